@@ -1,0 +1,1 @@
+"""Thin Discord commands, one file a command family; loaded by name."""
