@@ -1,0 +1,79 @@
+"""Check everything that a curator can get wrong, and list all of it at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from knowledge import symbols
+from knowledge.load import Reading, read_report, report_folders
+from knowledge.problems import Problem, line_of
+
+
+def check(folder: Path | None = None) -> list[Problem]:
+    """Return every problem of every report below ``folder`` (default: the packaged reports)."""
+    folders = report_folders(folder)
+    if not folders:
+        return [Problem(folder or Path(), 1, "no folder with a report.md here")]
+    problems: list[Problem] = []
+    seen: dict[str, Path] = {}
+    for path in folders:
+        reading = read_report(path)
+        symbol = reading.manuscript.facts.get("Symbol", "")
+        if symbol in seen:
+            message = f"the report {symbol} stands in {seen[symbol].name} too"
+            problems.append(Problem(reading.manuscript.path, 1, message))
+        seen[symbol] = path
+        problems += [*reading.problems, *_wording(reading), *_phrasings(path / "phrasings.toml", reading)]
+    return problems
+
+
+def _wording(reading: Reading) -> list[Problem]:
+    """What only a check has time for: symbols, double spaces, plain digits that were markers."""
+    manuscript = reading.manuscript
+    problems: list[Problem] = []
+
+    def complain(line: int, message: str) -> None:
+        problems.append(Problem(manuscript.path, line, message))
+
+    symbol = manuscript.facts.get("Symbol", "")
+    if symbol and symbols.canonical(symbol) != symbol:
+        complain(1, f"the report's symbol {symbol!r} is not in canonical form")
+    for what, texts in (
+        ("paragraph", {paragraph.number: paragraph.text for paragraph in manuscript.paragraphs}),
+        ("footnote", manuscript.footnotes),
+    ):
+        for number, text in texts.items():
+            line = manuscript.lines[what, number]
+            if "  " in text:
+                complain(line, f"{what} {number} has two spaces in a row")
+            for left_over in ("<sup>", "[^", "\\", "$"):
+                if left_over in text:
+                    complain(line, f"{what} {number} still holds {left_over!r}")
+    for number in manuscript.footnotes.keys() & reading.sources.of_footnote.keys():
+        if "Ibid" in manuscript.footnotes[number] and not reading.sources.of_footnote[number]:
+            complain(manuscript.lines["footnote", number], f"footnote {number}: say what 'Ibid.' stands for")
+    return problems
+
+
+def _phrasings(path: Path, reading: Reading) -> list[Problem]:
+    """Refuse a phrasing that stands twice: it could not tell two paragraphs apart."""
+    if not path.exists():
+        return []
+    text = path.read_text(encoding="utf-8")
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+    for paragraph, phrasings in reading.phrasings.items():
+        for phrasing in phrasings:
+            bare = " ".join(phrasing.lower().split()).strip(" ?.!")
+            line = line_of(text, f'"{phrasing}"', phrasing[:30])
+            if not bare:
+                problems.append(
+                    Problem(path, line_of(text, f"\n{paragraph} ="), f"{paragraph}: empty phrasing")
+                )
+            elif bare in seen:
+                message = (
+                    f"phrasing of paragraph {paragraph} stands at paragraph {seen[bare]} too: {phrasing!r}"
+                )
+                problems.append(Problem(path, line, message))
+            seen.setdefault(bare, paragraph)
+    return problems
