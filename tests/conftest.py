@@ -1,0 +1,33 @@
+"""Options that all tests share: which slow tests a run includes."""
+
+import pytest
+
+SLOW = {
+    "long": "takes minutes: run with scripts/check --long",
+    "fresh_clone": "sets up a fresh clone over the network: runs in scripts/check",
+}
+"""Marker → why a plain run leaves these tests out. The option that adds them has the marker's name."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    for marker, reason in SLOW.items():
+        parser.addoption(
+            _option(marker), action="store_true", help=f"also run tests marked {marker}: {reason}"
+        )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for marker, reason in SLOW.items():
+        config.addinivalue_line("markers", f"{marker}: {reason}")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for marker, reason in SLOW.items():
+        if not config.getoption(_option(marker)):
+            for item in items:
+                if item.get_closest_marker(marker):
+                    item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _option(marker: str) -> str:
+    return "--" + marker.replace("_", "-")
