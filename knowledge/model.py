@@ -142,10 +142,12 @@ class Report:
     @cached_property
     def _documents_in(self) -> dict[int, tuple[str, ...]]:
         found: dict[int, list[str]] = {paragraph.number: [] for paragraph in self.paragraphs}
+        for footnote in self.footnotes:
+            found[footnote.paragraph] += footnote.documents
         for document in self.documents:
             for number in document.paragraphs:
                 found[number].append(document.name)
-        return {number: tuple(names) for number, names in found.items()}
+        return {number: tuple(dict.fromkeys(names)) for number, names in found.items()}
 
     def paragraph(self, number: int) -> Paragraph:
         """Return a paragraph by its number; ``KeyError`` if the report has none of that number."""
@@ -160,7 +162,7 @@ class Report:
         return self._documents[name]
 
     def documents_in(self, paragraph: int) -> tuple[str, ...]:
-        """Names of the documents that a paragraph names or cites through its footnotes."""
+        """Names of the documents that a paragraph cites through its footnotes, then of those it only names."""
         return self._documents_in[paragraph]
 
     def section(self, number: str) -> Section:

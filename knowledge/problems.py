@@ -30,10 +30,12 @@ class KnowledgeError(Exception):
 def line_of(text: str, *needles: str) -> int:
     """Return the line (from 1) on which the first of ``needles`` that occurs stands; 1 if none does.
 
-    The TOML reader keeps no lines, so a key or value is looked up in the file's text again.
+    The TOML reader keeps no lines, so a key or value is looked up in the file's text again. A needle
+    that begins with a line break stands at the start of a line.
     """
+    padded = "\n" + text
     for needle in needles:
-        place = text.find(needle)
+        place = padded.find(needle)
         if place >= 0:
-            return text.count("\n", 0, place) + 1
+            return padded.count("\n", 0, place + needle.startswith("\n"))
     return 1

@@ -16,7 +16,7 @@ _SINGLE = re.compile(
     rf"(?P<stem>{_PART})\s*(?:\((?P<year>\d{{4}})\)|\((?P<session>[IVXL]+)\))?", re.IGNORECASE
 )
 _SYMBOL_IN_TEXT = re.compile(
-    rf"(?<![\w/.:-])(?:A|S|E)/(?:[A-Za-z0-9.\-]+/)*[A-Za-z0-9.\-]*\d\w*(?:[-\u2013](?:A|S)/[A-Z0-9./]*\d)?"
+    r"(?<![\w/.:-])(?:A|S|E)/(?:[A-Za-z0-9.\-]+/)*[A-Za-z0-9.\-]*\d\w*(?:[-\u2013](?:A|S)/[A-Z0-9./]*\d)?"
 )
 _BODIES = {
     "General Assembly": "A/RES/",
