@@ -1,0 +1,26 @@
+"""What commands may use: built without Discord, handed to the bot, found on ``bot.services``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.config import Config
+from bot.storage.feedback import FeedbackStore
+from bot.storage.meta import MetaStore
+from bot.storage.settings import SettingsStore
+from knowledge.answer import Answerer
+from knowledge.model import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The bot's parts, opened once by ``bot.app.open_services`` and closed by it."""
+
+    library: Library
+    answerer: Answerer
+    settings: SettingsStore
+    feedback: FeedbackStore
+    meta: MetaStore
+    config: Config
+    clock: Clock
