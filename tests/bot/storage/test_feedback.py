@@ -1,0 +1,135 @@
+"""Votes are counts and nothing else; questions are kept only where a server said so, and not for ever."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.storage.database import Database, open_database
+from bot.storage.feedback import LONGEST_QUESTION, FeedbackStore, KeptQuestion, Votes, anonymous
+from bot.storage.settings import GuildSettings, SettingsStore
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+REPORT = "A/79/875-S/2025/248"
+FOR_EVER = timedelta(days=36500)
+
+
+async def stores(database: Database, *keeping: int) -> FeedbackStore:
+    settings = await SettingsStore.load(database)
+    for guild in keeping:
+        await settings.set(guild, GuildSettings(keep_unanswered=True))
+    return FeedbackStore(database, settings)
+
+
+async def test_votes_are_counted_by_paragraph_and_direction(database: Database) -> None:
+    feedback = await stores(database)
+    for paragraph, up in ((39, True), (39, True), (39, False), (61, False)):
+        await feedback.vote(REPORT, paragraph, up=up)
+    await feedback.vote("A/1/1", 39, up=True)
+    assert await feedback.votes() == [
+        Votes("A/1/1", 39, up=1, down=0),
+        Votes(REPORT, 39, up=2, down=1),
+        Votes(REPORT, 61, up=0, down=1),
+    ]
+
+
+async def test_no_question_is_kept_unless_the_server_wants_it(database: Database) -> None:
+    feedback = await stores(database, 1)
+    assert not await feedback.keep_question(2, "What about tariffs?", "none", None, NOW)
+    assert not await feedback.keep_question(None, "What about tariffs?", "none", None, NOW)
+    assert await feedback.keep_question(1, "What about tariffs?", "none", None, NOW)
+    assert await feedback.keep_question(1, "What is a veto?", "down", 39, NOW, report=REPORT)
+    assert await feedback.questions(2) == []
+    assert await feedback.questions(1) == [
+        KeptQuestion("What is a veto?", "down", REPORT, 39, NOW),
+        KeptQuestion("What about tariffs?", "none", None, None, NOW),
+    ]
+
+
+async def test_a_moment_without_a_time_zone_is_refused(database: Database) -> None:
+    feedback = await stores(database, 1)
+    with pytest.raises(ValueError, match="time zone"):
+        await feedback.keep_question(1, "When?", "none", None, NOW.replace(tzinfo=None))
+    assert await feedback.questions(1) == []
+
+
+async def test_questions_older_than_allowed_are_erased(database: Database) -> None:
+    feedback = await stores(database, 1)
+    for days in range(5):
+        await feedback.keep_question(1, f"{days} days ago", "none", None, NOW - timedelta(days=days))
+    assert await feedback.prune(NOW, keep_for=timedelta(days=2), keep_most=99) == 2
+    assert [kept.question for kept in await feedback.questions(1)] == [
+        "0 days ago",
+        "1 days ago",
+        "2 days ago",
+    ]
+    assert await feedback.prune(NOW, keep_for=timedelta(days=2), keep_most=99) == 0
+
+
+async def test_each_server_keeps_its_newest_questions(database: Database) -> None:
+    feedback = await stores(database, 1, 2)
+    for number in range(5):
+        await feedback.keep_question(1, f"number {number}", "none", None, NOW + timedelta(minutes=number))
+    await feedback.keep_question(2, "the only one", "none", None, NOW - timedelta(days=9))
+    assert await feedback.prune(NOW, keep_for=FOR_EVER, keep_most=2) == 3
+    assert [kept.question for kept in await feedback.questions(1)] == ["number 4", "number 3"]
+    assert [kept.question for kept in await feedback.questions(2)] == ["the only one"]
+
+
+def test_what_was_erased_is_not_in_the_file_any_more(path: Path) -> None:
+    async def keep_and_erase() -> None:
+        async with open_database(path) as database:
+            feedback = await stores(database, 1)
+            await feedback.keep_question(1, "Is Zanzibarland covered?", "none", None, NOW)
+            await feedback.prune(NOW, keep_for=FOR_EVER, keep_most=0)
+
+    asyncio.run(keep_and_erase())
+    assert b"Zanzibarland" not in path.read_bytes()
+
+
+async def test_nothing_is_stored_beyond_what_the_privacy_page_says(database: Database, path: Path) -> None:
+    await stores(database)
+    with closing(sqlite3.connect(path)) as connection:
+        columns = connection.execute(
+            "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'"
+        ).fetchall()
+    assert set(columns) == {
+        *(("meta", column) for column in ("key", "value")),
+        *(("guild_settings", column) for column in ("guild_id", "private_by_default", "keep_unanswered")),
+        *(("votes", column) for column in ("report", "paragraph", "up", "down")),
+        *(
+            ("kept_questions", column)
+            for column in ("id", "guild_id", "question", "status", "report", "paragraph", "asked_at")
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("What does para. 61 say?", "What does para. 61 say?"),
+        ("<@123456789012345678> asked about <#987654321098765432>", "[name] asked about [name]"),
+        ("<@&1> and <@!2> and <a:wave:123456789012345678>", "[name] and [name] and [name]"),
+        ("see https://discord.com/channels/1/2/3 please", "see [link] please"),
+        ("join discord.gg/abcdef", "join [link]"),
+        ("write to jane.doe@example.org", "write to [address]"),
+        ("ask @jane.doe about it", "ask [name] about it"),
+        ("user 123456789012345678 said so", "user [number] said so"),
+        ("two\n\tlines", "two lines"),
+        ("@", "@"),
+    ],
+)
+def test_what_names_a_person_or_place_is_taken_out(typed: str, kept: str) -> None:
+    assert anonymous(typed) == kept
+
+
+@given(st.text(alphabet=st.sampled_from("ab <>@#:/.!&=12345678901234567890\nhttps"), max_size=400))
+def test_taking_out_is_done_once_and_fits_the_column(typed: str) -> None:
+    kept = anonymous(typed)
+    assert len(kept) <= LONGEST_QUESTION
+    assert anonymous(kept) == kept
