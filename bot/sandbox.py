@@ -1,0 +1,116 @@
+"""The sandbox: the whole bot in a browser, with no account and no token, against a made-up Discord."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from bot import logs
+from bot.app import open_services
+from bot.client import R2PBot
+from bot.clock import Clock, system_clock
+from bot.config import Config, Database, Discord
+from bot.exits import Exit
+from bot.sandbox_page import listen, serve
+from bot.sandbox_stage import Stage, open_stage
+from bot.sandbox_world import SHARDS, open_world
+from bot.storage.database import StorageError
+
+DEFAULT_PORT = 8765
+DATABASE = "r2p.sqlite3"
+"""The file's name in the sandbox's data folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """A running sandbox: its page's address, and what happens behind it."""
+
+    url: str
+    stage: Stage
+
+
+@asynccontextmanager
+async def open_sandbox(
+    listening: socket.socket, folder: Path, *, config: Config | None = None, clock: Clock = system_clock
+) -> AsyncIterator[Sandbox]:
+    """Run the bot against a made-up Discord, and serve its page on `listening`; all ends with the block.
+
+    Settings are kept in `folder`. Raises StorageError or KnowledgeError as `open_services` does.
+    """
+    async with AsyncExitStack() as stack:
+        services = await stack.enter_async_context(
+            open_services(_for_sandbox(config or Config(), folder), clock=clock)
+        )
+        bot = R2PBot(services, sync=True)  # this Discord is new each time, whatever the database remembers
+        world = await stack.enter_async_context(open_world(bot, clock))
+        stage = await stack.enter_async_context(open_stage(world))
+        yield Sandbox(await stack.enter_async_context(serve(stage, listening)), stage)
+
+
+def _for_sandbox(config: Config, folder: Path) -> Config:
+    return msgspec.structs.replace(
+        config, discord=Discord(shard_count=SHARDS), database=Database(path=folder / DATABASE)
+    )
+
+
+def run(port: int = DEFAULT_PORT, data: Path | None = None, config: Config | None = None) -> Exit:
+    """Run the sandbox until SIGTERM or Ctrl-C; answers with the exit status.
+
+    Without `data` all is forgotten at the end; with it settings stay in that folder.
+    """
+    logs.configure("warning", sys.stderr)
+    try:
+        listening = listen(port)
+    except (OSError, OverflowError) as error:
+        return _refuse_port(port, error)
+    with listening, _folder(data) as folder:
+        try:
+            asyncio.run(_until_stopped(listening, folder, config))
+        except StorageError as error:
+            sys.stderr.write(f"r2p: {error}\n")
+            return Exit.OTHER
+    return Exit.OK
+
+
+async def _until_stopped(listening: socket.socket, folder: Path, config: Config | None) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows: Ctrl-C arrives as KeyboardInterrupt there
+            loop.add_signal_handler(number, stopped.set)
+    async with open_sandbox(listening, folder, config=config) as sandbox:
+        sys.stdout.write(f"The sandbox runs at {sandbox.url}\nOpen it in a browser. Ctrl-C ends it.\n")
+        sys.stdout.flush()
+        await stopped.wait()
+    sys.stdout.write("\nThe sandbox is closed.\n")
+
+
+@contextmanager
+def _folder(data: Path | None) -> Iterator[Path]:
+    """The folder for the data: the one asked for, made if it is not there, or one that ends with the block."""
+    if data is None:
+        with tempfile.TemporaryDirectory(prefix="r2p-sandbox-") as passing:
+            yield Path(passing)
+    else:
+        data.mkdir(parents=True, exist_ok=True)
+        yield data
+
+
+def _refuse_port(port: int, error: OSError | OverflowError) -> Exit:
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        reason = f"Port {port} is taken, perhaps by another sandbox."
+    else:
+        reason = f"Port {port} cannot be used: {error}."
+    with listen(0) as free:
+        sys.stderr.write(f"r2p: {reason} Try another: --port {free.getsockname()[1]}\n")
+    return Exit.OTHER

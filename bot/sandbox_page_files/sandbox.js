@@ -1,0 +1,94 @@
+// The frame around the conversation: switches channels and people, and follows when another tab switches.
+const FOLLOW_EVERY = 2000; // milliseconds
+const view = document.getElementById("view");
+const status = document.getElementById("status");
+const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+let shown = { number: 0, channels: [], people: [] };
+let greeted = 0;
+let chosen = sessionStorage.getItem("person") || "";
+
+async function ask(options) {
+  const answer = await fetch("/sandbox/view", options);
+  if (!answer.ok) throw new Error(`the sandbox answered ${answer.status}`);
+  return answer.json();
+}
+
+function go(channel) {
+  return ask({ method: "POST", body: JSON.stringify({ channel, timezone }) }).then(show, lost);
+}
+
+function show(told) {
+  status.hidden = true;
+  if (told.number !== shown.number) {
+    view.src = "about:blank";
+    view.src = `/view?${told.number}#${told.key}`;
+  }
+  shown = told;
+  if (!told.people.some((person) => person.key === chosen)) chosen = told.people[0].key;
+  draw();
+  return told;
+}
+
+function lost() {
+  status.textContent = "The sandbox has stopped. Start it again in the terminal; this page then goes on by itself.";
+  status.hidden = false;
+}
+
+function button(pressed, mark, text, note, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.setAttribute("aria-pressed", String(pressed));
+  if (mark) made.append(Object.assign(document.createElement("span"), { className: "mark", textContent: mark, ariaHidden: "true" }));
+  made.append(text);
+  if (note) made.append(Object.assign(document.createElement("small"), { textContent: note }));
+  made.addEventListener("click", act);
+  const item = document.createElement("li");
+  item.append(made);
+  return item;
+}
+
+function draw() {
+  document.getElementById("channels").replaceChildren(...shown.channels.map((channel) =>
+    button(channel.key === shown.channel, channel.key === "direct" ? "@" : "#", channel.key === "direct" ? `${channel.title} (direct message)` : channel.title, "", () => go(channel.key))));
+  document.getElementById("people").replaceChildren(...shown.people.map((person) =>
+    button(person.key === chosen, "", `${person.name} (${person.role})`, person.note, () => become(person.key))));
+}
+
+function become(person) {
+  chosen = person;
+  sessionStorage.setItem("person", person);
+  draw();
+}
+
+// The conversation is simcord's page. Its own, hidden picker changes the person; it answers once the page is ready.
+function inside(id) { return view.contentDocument?.getElementById(id); }
+
+function follow() {
+  const page = view.contentWindow?.simcordPreview;
+  if (!page?.ready) return;
+  if (greeted !== shown.number) {
+    greeted = shown.number;
+    inside("channel-composer-input")?.focus();
+  }
+  const picker = inside("viewer-picker");
+  const wanted = shown.people.find((person) => person.key === chosen);
+  if (!picker || picker.disabled || !wanted || page.viewerId === wanted.id) return;
+  picker.value = wanted.id;
+  picker.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function begin(command) {
+  const box = inside("channel-composer-input");
+  if (!box?.checkVisibility()) return;
+  box.focus();
+  box.value = command;
+  box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
+for (const one of document.querySelectorAll(".tries button")) {
+  one.addEventListener("click", () => begin(one.querySelector("code").textContent));
+}
+
+await go((await ask().catch(() => ({ channel: "general" }))).channel);
+setInterval(follow, 100);
+setInterval(() => ask().then(show, lost), FOLLOW_EVERY);
