@@ -121,11 +121,11 @@ class Page:
         await self.call("Input.dispatchKeyEvent", type="keyDown", **common, **text)
         await self.call("Input.dispatchKeyEvent", type="keyUp", **common)
 
-    async def picture(self, path: Path, clip: dict[str, float] | None = None) -> None:
-        """Write what the window shows, or the box `clip` of it, as a PNG file."""
+    async def picture(self, clip: dict[str, float] | None = None) -> bytes:
+        """What the window shows, or the box `clip` of it, as a PNG."""
         more = {"clip": {**clip, "scale": 1}} if clip else {}
         told = await self.call("Page.captureScreenshot", format="png", **more)
-        path.write_bytes(base64.b64decode(told["data"]))
+        return base64.b64decode(told["data"])
 
 
 def find_browser() -> str:

@@ -135,6 +135,6 @@ def test_the_command_line_answers_without_the_heavy_packages() -> None:
         f"print('loaded:', sorted(set({HEAVY!r}) & set(sys.modules)))\n"
     )
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own code
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "loaded: []"

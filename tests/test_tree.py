@@ -33,7 +33,7 @@ MAY_SPEAK_OF_IT = {"tests/test_tree.py", "scripts/lock"}
 def committed() -> list[str]:
     """The files that git knows or would add, relative to the checkout."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],  # noqa: S607 - git from PATH
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT,
         capture_output=True,
         text=True,
