@@ -16,7 +16,7 @@ import functools
 import logging
 import math
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import discord
@@ -107,7 +107,7 @@ class Handled:
 
 def handled(
     callback: Callable[[ItemT, Interaction], Awaitable[None]],
-) -> Callable[[ItemT, Interaction], Awaitable[None]]:
+) -> Callable[[ItemT, Interaction], Coroutine[Any, Any, None]]:
     """Bring the errors of a ``DynamicItem`` callback here."""
 
     @functools.wraps(callback)

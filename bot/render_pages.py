@@ -1,0 +1,105 @@
+"""What the bot says of itself: about, help, the welcome in a new server, a server's settings."""
+
+from __future__ import annotations
+
+from discord import ui
+
+from bot.places import Kind, Place
+from bot.render import LONGEST_TITLE, card, issued, line, text
+from bot.render_controls import go, rows
+from bot.render_text import clip, verbatim
+from bot.storage.settings import GuildSettings
+from knowledge.model import Library
+
+_HOW = """**How answers are made**
+Every answer is a passage of the report, word for word, with its paragraph number and footnotes. The bot searches; it writes nothing of its own, and where the report does not say, it says so. A search can miss: please read the whole paragraph before you cite it. Whether a crime was committed is for courts to say; the bot only says what the report says."""
+_STORED = """**What is stored**
+- A server's settings.
+- How many thumbs up and down each paragraph got. Never whose.
+- Only in servers whose managers switched it on: questions that found no answer or got a thumb down. Never whose.
+The bot does not read messages, except the one that you pick with “Ask the report”."""
+_LICENCE = """**Licence**
+The program is free software under the MIT licence. The report is a document of the United Nations; it is quoted here with its source."""
+
+_COMMANDS = """**`/r2p ask`** answers a question with a paragraph of the report. Suggestions appear while you type; `private` decides who sees the answer.
+Try: `/r2p ask question: How many States have R2P focal points?`
+
+**`/r2p cite`** finds a paragraph, footnote, section or document, and gives a citation to copy in eight styles.
+Try: `para 61` · `10-12` · `fn 107` · `II.A` · `79/122` · `Genocide Convention`
+
+**`/r2p browse`** opens the contents, then sections, then paragraphs.
+
+**`/r2p about`** says what the report is, how answers are made and what is stored."""
+_BUTTONS = """**Under an answer**
+- Other paragraphs: a menu of what else may answer.
+- ◂ ▸ The paragraphs before and after.
+- Cite: the citation in a box, to copy.
+- Share: makes a private answer public, where you may write.
+- Helpful, Not helpful: a count for each paragraph, without your name.
+
+**On a message**: right-click it (on a phone: press and hold), then Apps › “Ask the report”."""
+_MANAGERS = "**For managers of a server**: `/r2p-admin settings` makes answers private by default, and keeps unanswered questions or not."
+
+_WELCOME = """### Hello! I know the report on the responsibility to protect by heart
+Ask me about it, and I answer with the report's own words and a citation that you can paste into a paper.
+
+**Try this**
+- `/r2p ask` and type a question, such as: How many States have R2P focal points?
+- `/r2p cite` and type `para 61`, `fn 107` or `Genocide Convention`
+- `/r2p browse` to look through the report
+- `/r2p help` for everything else
+
+**For managers**: `/r2p-admin settings` decides whether answers are private by default. Without it they are public, and no question is kept."""
+
+
+def about(library: Library, version: str) -> ui.LayoutView:
+    """What the bot knows and how, what it stores, its licence and version."""
+    known = [
+        f"**{clip(verbatim(report.title), LONGEST_TITLE)}**\n"
+        f"Report of the Secretary-General, {verbatim(report.symbol)}, {report.date.day} {report.date:%B %Y}: "
+        f"{len(report.paragraphs)} paragraphs and {len(report.footnotes)} footnotes."
+        for report in library.reports
+    ]
+    head = "### About the R2P bot\nIt knows by heart:\n" + clip("\n".join(known), 1_200)
+    return card(
+        [text(head), line(), text(_HOW), text(_STORED), text(f"{_LICENCE}\n-# Version {version}")],
+        rows([_browse(library)]),
+    )
+
+
+def help_page(library: Library) -> ui.LayoutView:
+    """What one can do, with examples."""
+    newest = library.newest
+    head = f"### What I can do\n-# I know {verbatim(newest.symbol)}, the {issued(newest)}."
+    parts = [text(head), text(_COMMANDS), line(), text(_BUTTONS), line(), text(_MANAGERS)]
+    return card(parts, rows([_browse(library)]))
+
+
+def welcome(library: Library) -> ui.LayoutView:
+    """The one message that the bot posts unasked, when it joins a server."""
+    return card([text(_WELCOME)], rows([_browse(library)]))
+
+
+def settings_page(settings: GuildSettings, *, changed: bool) -> ui.LayoutView:
+    """A server's settings, each with what it means and how to change it."""
+    private = (
+        "**yes**: only the person who asked sees the answer, and can share it"
+        if settings.private_by_default
+        else "**no**: everybody in the channel sees the answer"
+    )
+    keep = (
+        "**yes**: questions without an answer, or with a thumb down, are kept without names"
+        if settings.keep_unanswered
+        else "**no**: no question is kept, and those kept before are erased"
+    )
+    return card(
+        [
+            text("### Settings of this server" + (" (changed)" if changed else "")),
+            text(f"`private_by_default` {private}.\n`keep_unanswered` {keep}."),
+            text("-# To change one: `/r2p-admin settings private_by_default:True`"),
+        ]
+    )
+
+
+def _browse(library: Library) -> ui.Button[ui.LayoutView]:
+    return go("Browse the report", Place(library.newest.symbol, Kind.CONTENTS), turn=False)
