@@ -8,7 +8,7 @@ import importlib.util
 import json
 import logging
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -68,7 +68,7 @@ class R2PBot(commands.AutoShardedBot):
         """Carry the commands, register them if needed, and start the daily pruning; called after login."""
         self.tree.add_command(self.roots.everyone)
         self.tree.add_command(self.roots.managers)
-        for name in family_names():
+        for name in self.families():
             await self.load_extension(name)
         await self._register()
         self._pruning = asyncio.create_task(self._prune_daily(), name="prune")
@@ -76,6 +76,12 @@ class R2PBot(commands.AutoShardedBot):
         if settings.shard_count is None and settings.gateway_url != Discord().gateway_url:
             # discord.py takes the gateway's address along with the number of shards, unless it has one.
             self.shard_count, *_ = await self.http.get_bot_gateway()
+
+    def families(self) -> Iterable[str]:
+        """The modules in ``cogs/``, found by name: the program knows none of them."""
+        spec = importlib.util.find_spec("cogs")
+        places = spec.submodule_search_locations if spec is not None else None
+        return [f"cogs.{module.name}" for module in pkgutil.iter_modules(places or [])]
 
     async def add_family(self, cog: commands.Cog, root: app_commands.Group) -> None:
         """Add a cog whose slash commands belong under one of ``self.roots``; its listeners work as ever."""
@@ -135,13 +141,6 @@ class R2PBot(commands.AutoShardedBot):
             self._pruning.cancel()
             await asyncio.gather(self._pruning, return_exceptions=True)
         await super().close()
-
-
-def family_names() -> Iterator[str]:
-    """The modules in ``cogs/``, found by name: the program knows none of them."""
-    spec = importlib.util.find_spec("cogs")
-    places = spec.submodule_search_locations if spec is not None else None
-    return (f"cogs.{module.name}" for module in pkgutil.iter_modules(places or []))
 
 
 def fingerprint(tree: app_commands.CommandTree[Any]) -> str:

@@ -1,0 +1,280 @@
+"""Discord on the loopback: real sockets, the real REST paths and the real gateway's handshake.
+
+What happens behind the sockets (guilds, messages, limits, error codes, the three seconds to the first
+reply) is simcord's; this module adds the transport, which simcord replaces: login, authorization,
+rate limits, IDENTIFY, heartbeats, close codes, RESUME with replay.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from fnmatch import fnmatch
+from typing import Any, TypeVar
+
+import discord
+from aiohttp import WSMsgType, web
+from simcord import _clock, intents
+from simcord.backend import Backend, serializers
+from simcord.backend.errors import BackendError
+from simcord.http import router, routes
+
+T = TypeVar("T")
+
+API = "/api/v10"
+TOKEN = "not.a.real-token"  # noqa: S105 - it opens nothing
+HEARTBEAT_MS = 41_250
+assert routes  # importing it fills simcord's table of routes
+
+
+class Clock(_clock.Clock):
+    """The real time, which a test may put forward, so that deadlines pass without waiting."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=self.elapsed)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer that a test puts in the way of matching requests, once."""
+
+    method: str
+    path: str
+    status: int
+    body: Mapping[str, Any]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Session:
+    """What began with an IDENTIFY and lives on over broken connections."""
+
+    id: str
+    bot_id: int
+    shard: tuple[int, int]
+    intents: discord.Intents
+    identify: dict[str, Any]
+    events: list[dict[str, Any]] = field(default_factory=list)
+    resumed: int = 0
+    request: web.Request | None = None
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def put(self, event: str, payload: Mapping[str, Any]) -> None:
+        """Owe an event to the client, if it asked for such events and its shard is concerned."""
+        gate = intents.required_intent(event, payload)
+        if gate is not None and not getattr(self.intents, gate):
+            return
+        guild_id = payload.get("guild_id") or (payload["id"] if event.startswith("GUILD_") else 0)
+        if (int(guild_id) >> 22) % self.shard[1] == self.shard[0]:
+            copy = json.loads(json.dumps(payload))
+            if event == "GUILD_CREATE":
+                intents.prune_guild_create(copy, self.intents, self.bot_id)
+            self.events.append({"op": 0, "t": event, "s": len(self.events) + 1, "d": copy})
+            self.wake.set()
+
+    def drop(self) -> None:
+        """Break the connection without a word, as a failing network does."""
+        assert self.request is not None
+        assert self.request.transport is not None
+        self.request.transport.abort()
+
+
+class DiscordServer:
+    """One Discord with one application, whose bot knows ``TOKEN``."""
+
+    def __init__(self) -> None:
+        self.backend = Backend(clock=Clock())
+        self.backend.subscribers.append(self._publish)
+        self.url = ""
+        self.requests: list[tuple[str, str, int]] = []
+        """Method, path and status of each request that was answered, in order."""
+        self.in_the_way: deque[Reply] = deque()
+        self.sessions: list[Session] = []
+        self.close_with: int | None = None
+        """The close code that the next IDENTIFY is answered with."""
+        self.foreign_guilds: set[int] = set()
+        """Guilds that the bot was not added to: it hears nothing of them."""
+        self._changed = asyncio.Condition()
+
+    @property
+    def api_url(self) -> str:
+        return f"http{self.url}{API}"
+
+    @property
+    def gateway_url(self) -> str:
+        return f"ws{self.url}/gateway"
+
+    def sent(self, method: str, path: str) -> list[int]:
+        """The statuses with which matching requests were answered."""
+        return [status for m, p, status in self.requests if m == method and fnmatch(p, path)]
+
+    async def until(self, truth: Callable[[], T], *, within: float = 10) -> T:
+        """Wait until the bot's doings make something true; fails after ``within`` seconds."""
+        try:
+            async with asyncio.timeout(within), self._changed:
+                return await self._changed.wait_for(truth)
+        except TimeoutError:
+            raise AssertionError(f"it did not happen; requests so far: {self.requests}") from None
+
+    # ------------------------------------------------------------------ REST
+
+    async def rest(self, request: web.Request) -> web.Response:
+        path = request.path.removeprefix(API)
+        status, body, headers = await self._answer(request, path)
+        self.requests.append((request.method, path, status))
+        async with self._changed:
+            self._changed.notify_all()
+        # Bytes, because text would add a charset, which discord.py does not take for JSON.
+        data = b"" if body is None else json.dumps(body).encode()
+        return web.Response(status=status, body=data, headers=headers, content_type="application/json")
+
+    async def _answer(self, request: web.Request, path: str) -> tuple[int, Any, Mapping[str, str]]:
+        for reply in self.in_the_way:
+            if reply.method == request.method and fnmatch(path, reply.path):
+                self.in_the_way.remove(reply)
+                return reply.status, reply.body, reply.headers
+        by_token_in_path = path.startswith(("/interactions/", "/webhooks/"))
+        if not by_token_in_path and request.headers.get("Authorization") != f"Bot {TOKEN}":
+            return 401, {"code": 0, "message": "401: Unauthorized"}, {}
+        if path in {"/gateway", "/gateway/bot"}:
+            return 200, self._gateway_info(), {}
+        try:
+            return self._dispatch(request, path, *await _payload(request))
+        except BackendError as error:
+            return error.status, error.to_json(), {}
+
+    def _dispatch(
+        self, request: web.Request, path: str, body: Any, files: list[Any]
+    ) -> tuple[int, Any, Mapping[str, str]]:
+        """What Discord does with a request. A rule that simcord lacks, such as the nonce's, belongs here."""
+        result = router.dispatch(
+            self.backend, request.method, path, json=body, params=dict(request.query), files=files
+        )
+        return (204 if result is None else 200), result, {}
+
+    def _gateway_info(self) -> dict[str, Any]:
+        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+        return {"url": self.gateway_url, "shards": 1, "session_start_limit": limit}
+
+    # --------------------------------------------------------------- gateway
+
+    def emit(self, event: str, payload: Mapping[str, Any]) -> None:
+        """Tell the bot, on every shard that it concerns."""
+        for session in self.sessions:
+            session.put(event, payload)
+
+    def _publish(self, event: str, payload: Mapping[str, Any]) -> None:
+        guild_id = int(payload.get("guild_id") or payload.get("id") or 0)
+        if guild_id not in self.foreign_guilds:
+            self.emit(event, payload)
+
+    async def gateway(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(autoclose=False)
+        await socket.prepare(request)
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": HEARTBEAT_MS}})
+        pump: asyncio.Task[None] | None = None
+        async for message in socket:
+            if message.type is not WSMsgType.TEXT:
+                break
+            received = message.json()
+            if received["op"] == 1:
+                await socket.send_json({"op": 11})
+            elif received["op"] in {2, 6} and (opened := await self._open(socket, received)) is not None:
+                session, sequence = opened
+                session.request = request
+                pump = asyncio.create_task(_pump(socket, session, sequence))
+                async with self._changed:
+                    self._changed.notify_all()
+        if pump is not None:
+            pump.cancel()
+        await socket.close()
+        return socket
+
+    async def _open(
+        self, socket: web.WebSocketResponse, received: dict[str, Any]
+    ) -> tuple[Session, int] | None:
+        """Begin a session or take it up again; None if the connection was refused."""
+        asked = received["d"]
+        code, self.close_with = (4004 if asked["token"] != TOKEN else self.close_with), None
+        if code is not None:
+            await socket.close(code=code)
+            return None
+        if received["op"] == 2:
+            return self._begin(asked), 0
+        session = next(session for session in self.sessions if session.id == asked["session_id"])
+        session.resumed += 1
+        session.put("RESUMED", {})
+        return session, asked["seq"]
+
+    def _begin(self, asked: dict[str, Any]) -> Session:
+        bot = self.backend.bot_user
+        shard = asked.get("shard", [0, 1])
+        session = Session(
+            id=f"session-{len(self.sessions)}",
+            bot_id=bot.id,
+            shard=(shard[0], shard[1]),
+            intents=discord.Intents._from_value(asked["intents"]),  # noqa: SLF001 - as simcord reads them
+            identify=asked,
+        )
+        self.sessions.append(session)
+        guilds = [guild for guild in self.backend.guilds.values() if guild.id not in self.foreign_guilds]
+        ready = {
+            "v": 10,
+            "user": dict(serializers.user_payload(bot)),
+            "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
+            "session_id": session.id,
+            "resume_gateway_url": self.gateway_url,
+            "shard": shard,
+            "application": {"id": str(self.backend.application_id), "flags": 0},
+        }
+        session.events.append({"op": 0, "t": "READY", "s": 1, "d": ready})
+        for guild in guilds:
+            session.put("GUILD_CREATE", serializers.guild_create_payload(self.backend, guild))
+        return session
+
+
+async def _pump(socket: web.WebSocketResponse, session: Session, sequence: int) -> None:
+    """Send what the session owes after ``sequence``, in order, as it comes."""
+    while True:
+        for event in session.events[sequence:]:
+            await socket.send_json(event)
+            sequence = event["s"]
+        session.wake.clear()
+        await session.wake.wait()
+
+
+async def _payload(request: web.Request) -> tuple[Any, list[Any]]:
+    """The JSON of a request, and the files of a multipart one."""
+    if request.content_type != "multipart/form-data":
+        return (await request.json() if request.can_read_body else None), []
+    form = await request.post()
+    files = [part for part in form.values() if isinstance(part, web.FileField)]
+    return json.loads(str(form["payload_json"])), files
+
+
+@asynccontextmanager
+async def serve() -> AsyncIterator[DiscordServer]:
+    """Start a Discord on a free port of the loopback, and stop it at the end."""
+    server = DiscordServer()
+    app = web.Application()
+    app.router.add_get("/gateway/", server.gateway)
+    app.router.add_get("/gateway", server.gateway)
+    app.router.add_route("*", API + "/{path:.*}", server.rest)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = runner.addresses[0][:2]
+        server.url = f"://{host}:{port}"
+        yield server
+    finally:
+        for session in server.sessions:
+            if session.request is not None and session.request.transport is not None:
+                session.request.transport.abort()
+        await runner.cleanup()
