@@ -1,0 +1,136 @@
+"""What the bot does by itself: forget servers that it left, prune each day, know when commands changed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import Any
+
+import discord
+import pytest
+import simcord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import PRUNE_EVERY, R2PBot, fingerprint
+from bot.services import Services
+from bot.storage.settings import GuildSettings
+
+KEEPING = GuildSettings(keep_unanswered=True)
+
+
+class Family(commands.Cog):
+    @app_commands.command(description="Say a word")
+    async def say(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.send_message("A word.")
+
+    @commands.Cog.listener()
+    async def on_word(self, word: str) -> None:
+        raise KeyError(word)
+
+
+async def setup(bot: R2PBot) -> None:
+    await bot.add_family(Family(), bot.roots.everyone)
+
+
+class SmallBot(R2PBot):
+    """The bot with one command in place of its own."""
+
+    def families(self) -> list[str]:
+        return [__name__]
+
+
+@pytest.fixture
+def simcord_bot(services: Services) -> SmallBot:
+    return SmallBot(services)
+
+
+async def test_a_family_s_commands_hang_from_its_root_alone(simcord_env: simcord.Env) -> None:
+    registered = simcord_env.backend.commands[None]
+    assert set(registered) == {("r2p", 1), ("r2p-admin", 1)}
+    assert [option["name"] for option in registered["r2p", 1]["options"]] == ["say"]
+    guild = simcord_env.create_guild()
+    channel = guild.create_text_channel("general")
+    said = await guild.add_member(simcord_env.create_user("alice")).slash(channel, "r2p say")
+    assert said.response is not None
+    assert said.response.content == "A word."
+
+
+async def test_the_roots_are_offered_where_they_should_be(simcord_env: simcord.Env) -> None:
+    everyone = simcord_env.backend.commands[None]["r2p", 1]
+    assert (everyone["contexts"], everyone["integration_types"]) == ([0, 1, 2], [0, 1])
+    managers = simcord_env.backend.commands[None]["r2p-admin", 1]
+    assert (managers["contexts"], managers["integration_types"]) == ([0], [0])
+    assert int(managers["default_member_permissions"]) == discord.Permissions(manage_guild=True).value
+
+
+@pytest.mark.simcord(check_errors=False)
+async def test_a_listener_that_fails_is_logged_without_what_it_saw(
+    simcord_env: simcord.Env, caplog: pytest.LogCaptureFixture
+) -> None:
+    simcord_env.bot.dispatch("word", "sesame")
+    await simcord_env.settle()
+    (record,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert record.getMessage() == "listener failed event=on_word"
+
+
+@pytest.mark.simcord(check_errors=False)
+async def test_a_server_that_it_was_taken_out_of_is_forgotten(
+    simcord_env: simcord.Env, services: Services
+) -> None:
+    left, stayed = simcord_env.create_guild(), simcord_env.create_guild()
+    for guild in (left, stayed):
+        await services.settings.set(guild.id, KEEPING)
+    simcord_env.backend.remove_guild(left.id)
+    await simcord_env.settle()
+    assert services.settings.get(left.id) == GuildSettings()
+    assert services.settings.get(stayed.id) == KEEPING
+
+
+@pytest.mark.simcord(check_errors=False)
+async def test_a_server_that_is_only_unavailable_is_not_forgotten(
+    simcord_env: simcord.Env, services: Services
+) -> None:
+    guild = simcord_env.create_guild()
+    await services.settings.set(guild.id, KEEPING)
+    simcord_env.backend.emit("GUILD_DELETE", {"id": str(guild.id), "unavailable": True})
+    await simcord_env.settle()
+    assert services.settings.get(guild.id) == KEEPING
+
+
+async def test_old_questions_are_erased_at_the_start_and_every_day(
+    simcord_env: simcord.Env, services: Services
+) -> None:
+    await services.settings.set(1, KEEPING)
+    days = services.config.retention.unanswered_days
+    for age in (days + 1, days - 1):
+        await services.feedback.keep_question(
+            1, f"{age} days old", "none", None, services.clock() - timedelta(days=age)
+        )
+    await simcord_env.advance_time(PRUNE_EVERY.total_seconds())
+    assert [kept.question for kept in await services.feedback.questions(1)] == [f"{days - 1} days old"]
+
+
+async def test_the_pruning_ends_with_the_bot(simcord_env: simcord.Env) -> None:
+    assert [task.get_name() for task in asyncio.all_tasks() if task.get_name() == "prune"] == ["prune"]
+    await simcord_env.bot.close()
+    assert [task for task in asyncio.all_tasks() if task.get_name() == "prune"] == []
+
+
+def tree_of(*names: str, description: str = "Say a word") -> app_commands.CommandTree[Any]:
+    tree = app_commands.CommandTree[Any](discord.Client(intents=discord.Intents(guilds=True)))
+    for name in names:
+        tree.add_command(app_commands.Group(name=name, description=description))
+    return tree
+
+
+def test_the_fingerprint_changes_with_the_definition_and_not_with_the_order() -> None:
+    assert fingerprint(tree_of("ask", "cite")) == fingerprint(tree_of("cite", "ask"))
+    different = {
+        fingerprint(tree_of("ask", "cite")),
+        fingerprint(tree_of("ask")),
+        fingerprint(tree_of("ask", "cites")),
+        fingerprint(tree_of("ask", "cite", description="Say two words")),
+    }
+    assert len(different) == 4
