@@ -75,6 +75,7 @@ class World:
             else self.guild.create_text_channel(channel.title, topic=channel.topic)
             for channel in CHANNELS
         }
+        env.backend.edit_guild(SERVER_ID, {"system_channel_id": self.channels[GENERAL].id})
 
     def viewers(self, channel: Channel) -> list[simcord.MemberActor | simcord.UserHandle]:
         """Who can be shown `channel`, as simcord wants them: people in a direct message are no members."""
