@@ -7,7 +7,7 @@ import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 import aiohttp
 import discord
@@ -98,7 +98,8 @@ def _signals_cancel(task: asyncio.Task[object] | None) -> Iterator[list[signal.S
 
     def restore() -> None:
         for number in _STOP:
-            loop.remove_signal_handler(number)
+            with suppress(NotImplementedError):
+                loop.remove_signal_handler(number)
 
     def stop(number: signal.Signals) -> None:
         restore()
@@ -107,7 +108,8 @@ def _signals_cancel(task: asyncio.Task[object] | None) -> Iterator[list[signal.S
             task.cancel()
 
     for number in _STOP:
-        loop.add_signal_handler(number, stop, number)
+        with suppress(NotImplementedError):  # on Windows, where Ctrl-C raises KeyboardInterrupt instead
+            loop.add_signal_handler(number, stop, number)
     try:
         yield received
     finally:

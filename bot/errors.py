@@ -31,6 +31,7 @@ UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
 _OVER = {
     UNKNOWN_INTERACTION: "too late",  # no first reply within three seconds
+    10008: "message gone",  # deleted or dismissed while its button was pressed
     10015: "too late",  # unknown webhook: fifteen minutes are over
     50027: "too late",  # invalid webhook token: likewise
     ALREADY_ACKNOWLEDGED: "answered already",  # the reply arrived, its receipt did not
@@ -126,7 +127,7 @@ async def _tell(interaction: Interaction, text: str) -> None:
             await interaction.followup.send(text, ephemeral=True)
         else:
             await interaction.response.send_message(text, ephemeral=True)
-    except (discord.HTTPException, discord.InteractionResponded, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - the last resort: nobody is left to hand it to
         _log.warning("error not told %s reason=%s", _where(interaction), type(error).__name__, exc_info=error)
 
 

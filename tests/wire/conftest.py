@@ -45,9 +45,14 @@ def connect(server: DiscordServer, config: Config) -> Connect:
     async def connected(*, sync: bool = False, config: Config = config) -> AsyncIterator[R2PBot]:
         sessions = len(server.sessions)
         async with open_services(config) as services, R2PBot(services, sync=sync) as bot:
+            bot._connection.guild_ready_timeout = 0.01  # noqa: SLF001 - else it waits 2 seconds for more servers
             running = asyncio.create_task(bot.start(TOKEN))
             try:
-                await server.until(lambda: len(server.sessions) > sessions or running.done())
+                identified = asyncio.create_task(server.until(lambda: len(server.sessions) > sessions))
+                await asyncio.wait((identified, running), return_when=asyncio.FIRST_COMPLETED)
+                identified.cancel()
+                if running.done():
+                    running.result()  # raises what kept it from connecting
                 yield bot
             finally:
                 await bot.close()

@@ -19,10 +19,12 @@ from typing import Any, TypeVar
 
 import discord
 from aiohttp import WSMsgType, web
-from simcord import _clock, intents
+from simcord import _clock
 from simcord.backend import Backend, serializers
 from simcord.backend.errors import BackendError
 from simcord.http import router, routes
+
+from tests.wire.session import Session
 
 T = TypeVar("T")
 
@@ -50,40 +52,6 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass
-class Session:
-    """What began with an IDENTIFY and lives on over broken connections."""
-
-    id: str
-    bot_id: int
-    shard: tuple[int, int]
-    intents: discord.Intents
-    identify: dict[str, Any]
-    events: list[dict[str, Any]] = field(default_factory=list)
-    resumed: int = 0
-    request: web.Request | None = None
-    wake: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def put(self, event: str, payload: Mapping[str, Any]) -> None:
-        """Owe an event to the client, if it asked for such events and its shard is concerned."""
-        gate = intents.required_intent(event, payload)
-        if gate is not None and not getattr(self.intents, gate):
-            return
-        guild_id = payload.get("guild_id") or (payload["id"] if event.startswith("GUILD_") else 0)
-        if (int(guild_id) >> 22) % self.shard[1] == self.shard[0]:
-            copy = json.loads(json.dumps(payload))
-            if event == "GUILD_CREATE":
-                intents.prune_guild_create(copy, self.intents, self.bot_id)
-            self.events.append({"op": 0, "t": event, "s": len(self.events) + 1, "d": copy})
-            self.wake.set()
-
-    def drop(self) -> None:
-        """Break the connection without a word, as a failing network does."""
-        assert self.request is not None
-        assert self.request.transport is not None
-        self.request.transport.abort()
-
-
 class DiscordServer:
     """One Discord with one application, whose bot knows ``TOKEN``."""
 
@@ -99,6 +67,8 @@ class DiscordServer:
         """The close code that the next IDENTIFY is answered with."""
         self.foreign_guilds: set[int] = set()
         """Guilds that the bot was not added to: it hears nothing of them."""
+        self.advertised_gateway: str | None = None
+        """The gateway that is named to those who ask, if not this server's own."""
         self._changed = asyncio.Condition()
 
     @property
@@ -120,6 +90,13 @@ class DiscordServer:
                 return await self._changed.wait_for(truth)
         except TimeoutError:
             raise AssertionError(f"it did not happen; requests so far: {self.requests}") from None
+
+    def add_bot(self, guild_id: int) -> None:
+        """Somebody adds the bot to a server that it was not in."""
+        self.foreign_guilds.remove(guild_id)
+        guild = dict(serializers.guild_create_payload(self.backend, self.backend.get_guild(guild_id)))
+        del guild["unavailable"]  # this is how discord.py tells a new server from one that is back
+        self.emit("GUILD_CREATE", guild)
 
     # ------------------------------------------------------------------ REST
 
@@ -159,7 +136,7 @@ class DiscordServer:
 
     def _gateway_info(self) -> dict[str, Any]:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-        return {"url": self.gateway_url, "shards": 1, "session_start_limit": limit}
+        return {"url": self.advertised_gateway or self.gateway_url, "shards": 1, "session_start_limit": limit}
 
     # --------------------------------------------------------------- gateway
 
@@ -187,7 +164,7 @@ class DiscordServer:
             elif received["op"] in {2, 6} and (opened := await self._open(socket, received)) is not None:
                 session, sequence = opened
                 session.request = request
-                pump = asyncio.create_task(_pump(socket, session, sequence))
+                pump = asyncio.create_task(session.pump(socket, sequence))
                 async with self._changed:
                     self._changed.notify_all()
         if pump is not None:
@@ -236,16 +213,6 @@ class DiscordServer:
         for guild in guilds:
             session.put("GUILD_CREATE", serializers.guild_create_payload(self.backend, guild))
         return session
-
-
-async def _pump(socket: web.WebSocketResponse, session: Session, sequence: int) -> None:
-    """Send what the session owes after ``sequence``, in order, as it comes."""
-    while True:
-        for event in session.events[sequence:]:
-            await socket.send_json(event)
-            sequence = event["s"]
-        session.wake.clear()
-        await session.wake.wait()
 
 
 async def _payload(request: web.Request) -> tuple[Any, list[Any]]:
