@@ -78,13 +78,14 @@ class Page:
             )
         return told["result"].get("value")
 
-    async def wait_for(self, expression: str, what: str) -> Any:
+    async def wait_for(self, expression: str, what: str) -> None:
         """Wait until the expression is true; BrowserError names `what` did not come."""
         end = asyncio.get_running_loop().time() + PATIENCE
         while asyncio.get_running_loop().time() < end:
-            found = await self.value(f"(() => {{ try {{ return {expression} }} catch {{ return null }} }})()")
-            if found:
-                return found
+            if await self.value(
+                f"(() => {{ try {{ return Boolean({expression}) }} catch {{ return false }} }})()"
+            ):
+                return
             await asyncio.sleep(0.1)
         raise BrowserError(f"the page did not show {what} within {PATIENCE:.0f} seconds")
 

@@ -85,6 +85,12 @@ function begin(command) {
   box.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
+// Links in a message lead out of the sandbox: to a new tab, not into the frame, where other sites may not go.
+view.addEventListener("load", () => view.contentDocument?.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (link && link.origin !== location.origin) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
+}, true));
+
 for (const one of document.querySelectorAll(".tries button")) {
   one.addEventListener("click", () => begin(one.querySelector("code").textContent));
 }

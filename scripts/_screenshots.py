@@ -1,0 +1,152 @@
+"""Visits the sandbox in headless Chromium as a newcomer would, and pictures what is seen. Started by `screenshots`."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from _browser import BrowserError, Page, open_page
+from _setup import ROOT, say
+from PIL import Image
+
+from bot.sandbox import open_sandbox
+from bot.sandbox_page import listen
+
+IMAGES = ROOT / "docs" / "images"
+WINDOW = (1180, 900)
+TALL = (1180, 1900)
+"""Room enough for the longest answer, where only the answer is pictured."""
+SCALE = 1.5
+MARGIN = 12
+MESSAGE_WIDTH = 720
+COLOURS = 256
+
+INSIDE = "document.getElementById('view').contentDocument"
+COMPOSER = f"{INSIDE}.getElementById('channel-composer-input')"
+LAST = f"{INSIDE}.querySelector('#channel-message-list article:last-child')"
+OPTION = f"{INSIDE}.querySelector('.command-option-input')"
+ENTRY = f"{INSIDE}.querySelector('.command-entry')"
+SUGGESTION = f"{INSIDE}.querySelector('.command-suggestion')"
+
+
+class Visitor:
+    """A person at the sandbox's page."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        """Sit down at `page`; the sandbox is at `url`."""
+        self.page = page
+        self.url = url
+
+    async def arrive(self, window: tuple[int, int]) -> None:
+        """Open the page in a window of this size, and wait for the conversation."""
+        await self.page.size(*window, SCALE)
+        await self.page.open(self.url)
+        await self.page.wait_for(
+            f"{INSIDE}.defaultView.simcordPreview.ready && {LAST} && {INSIDE}.activeElement === {COMPOSER}",
+            "the welcome in #general",
+        )
+
+    async def begin(self, command: str, typed: str) -> None:
+        """Choose a command from the picker, and type into its first option."""
+        await self.page.type(f"/{command}")
+        await self.page.wait_for(ENTRY, f"/{command} in the picker")
+        await self.page.press("Enter", 13)
+        if typed:
+            await self.page.wait_for(f"{INSIDE}.activeElement === {OPTION}", f"the option of /{command}")
+            await self.page.type(typed)
+            await asyncio.sleep(1)  # the page itself waits for a pause in the typing before it asks the bot
+
+    async def send(self) -> None:
+        """Close the suggestions, send, and wait for the bot's reply."""
+        before = await self.page.value(f"{LAST}.dataset.messageId")
+        await self.page.press("Escape", 27)
+        await self.page.press("Enter", 13)
+        await self.page.wait_for(f"{LAST}.dataset.messageId !== '{before}'", "the reply")
+        await self.page.wait_for(f"{INSIDE}.defaultView.simcordPreview.ready", "the page to be still")
+
+    async def last_message(self) -> dict[str, float]:
+        """Where the last message stands in the window, with a margin."""
+        box = await self.page.value(
+            f"(() => {{ const frame = document.getElementById('view').getBoundingClientRect(),"
+            f" box = {LAST}.getBoundingClientRect();"
+            " return {x: frame.x + box.x, y: frame.y + box.y, width: box.width, height: box.height}; })()"
+        )
+        width = min(box["width"], MESSAGE_WIDTH) + MARGIN
+        return {"x": box["x"], "y": box["y"] - MARGIN, "width": width, "height": box["height"] + 2 * MARGIN}
+
+
+async def whole_page(visitor: Visitor) -> bytes:
+    """The sandbox after a first question."""
+    await visitor.arrive(WINDOW)
+    await visitor.begin("r2p ask", "What happens when a permanent member uses the veto?")
+    await visitor.send()
+    return await visitor.page.picture()
+
+
+async def suggestions(visitor: Visitor) -> bytes:
+    """A question half typed, with the bot's suggestions."""
+    await visitor.arrive(WINDOW)
+    await visitor.begin("r2p ask", "focal points")
+    await visitor.page.wait_for(SUGGESTION, "suggestions")
+    return await visitor.page.picture()
+
+
+def reply(command: str, typed: str) -> Callable[[Visitor], Awaitable[bytes]]:
+    """The reply to one command, alone."""
+
+    async def picture(visitor: Visitor) -> bytes:
+        await visitor.arrive(TALL)
+        await visitor.begin(command, typed)
+        await visitor.send()
+        return await visitor.page.picture(await visitor.last_message())
+
+    return picture
+
+
+PICTURES: dict[str, Callable[[Visitor], Awaitable[bytes]]] = {
+    "sandbox": whole_page,
+    "suggestions": suggestions,
+    "ask": reply("r2p ask", "How many States have appointed a focal point?"),
+    "unsure": reply("r2p ask", "Which countries were on the Council?"),
+    "none": reply("r2p ask", "How do I bake sourdough bread?"),
+    "cite": reply("r2p cite", "fn 107"),
+    "browse": reply("r2p browse", ""),
+}
+
+
+async def main(names: list[str]) -> None:
+    """Make the pictures of these names, each in a sandbox of its own, so that none shows another's traces."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    async with open_page() as page:
+        for name in names:
+            with tempfile.TemporaryDirectory() as folder, listen(0) as listening:
+                async with open_sandbox(listening, Path(folder)) as sandbox:
+                    picture = await PICTURES[name](Visitor(page, sandbox.url))
+                    await page.open("about:blank")  # else it goes on asking a sandbox that has ended
+            write(IMAGES / f"{name}.png", picture)
+        outside = {
+            url for url in page.requests if not url.startswith(("http://127.0.0.1:", "blob:", "about:"))
+        }
+        for complaint in [*page.complaints, *(f"The page asked another site: {url}" for url in outside)]:
+            say(complaint)
+
+
+def write(path: Path, picture: bytes) -> None:
+    """Write a picture with few colours, which makes the file a third as large and nobody sees."""
+    with Image.open(io.BytesIO(picture)) as image:
+        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    say(f"Wrote {path.relative_to(ROOT)} ({path.stat().st_size // 1024} KB)")
+
+
+if __name__ == "__main__":
+    wanted = sys.argv[1:] or list(PICTURES)
+    if set(wanted) - set(PICTURES):
+        sys.exit(f"The pictures are: {', '.join(PICTURES)}.")
+    try:
+        asyncio.run(main(wanted))
+    except BrowserError as error:
+        sys.exit(f"screenshots: {error}")
