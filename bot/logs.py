@@ -57,9 +57,15 @@ def configure(level: str, stream: TextIO, *, secrets: tuple[str, ...] = ()) -> N
     """Send the log to ``stream``, from ``level`` up ("debug", "info", "warning", "error")."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Formatter(secrets))
+    handler.addFilter(_matters)
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name, least in _QUIETER.items():
         logging.getLogger(name).setLevel(max(least, logging.getLogger().level))
+
+
+def _matters(record: logging.LogRecord) -> bool:
+    """Whether a line is worth reading: discord.py warns of missing voice packages, and the bot never speaks."""
+    return not record.getMessage().endswith("voice will NOT be supported")
 
 
 def _lines(error: BaseException) -> Iterator[str]:

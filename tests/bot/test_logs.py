@@ -87,6 +87,11 @@ def test_even_on_debug_the_libraries_do_not_print_events_and_values(stream: io.S
     assert "our own word" in stream.getvalue()
 
 
+def test_a_warning_that_concerns_nobody_is_left_out(stream: io.StringIO) -> None:
+    logging.getLogger("discord.client").warning("PyNaCl is not installed, voice will NOT be supported")
+    assert stream.getvalue() == ""
+
+
 def test_times_are_in_utc() -> None:
     record = logging.makeLogRecord({"name": "x", "levelname": "INFO", "msg": "m", "created": 1_745_280_000})
     assert logs.Formatter().format(record) == "2025-04-22T00:00:00Z INFO x: m"

@@ -1,0 +1,161 @@
+"""The real process, `r2p run`: how it ends, what it says, and what it leaves behind."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.exits import Exit
+from tests.wire.discord_server import TOKEN, DiscordServer, Reply
+from tests.wire.people import member
+
+ROOT = Path(__file__).resolve().parents[2]
+WITHIN = 20  # seconds; the machine may be busy
+
+
+@dataclass
+class Program:
+    """A started `r2p run`."""
+
+    process: asyncio.subprocess.Process
+
+    async def end(self, number: signal.Signals | None = None) -> tuple[int, str]:
+        """Its exit status and all that it said, after sending it a signal if one is given."""
+        if number is not None:
+            self.process.send_signal(number)
+        async with asyncio.timeout(WITHIN):
+            out, err = await self.process.communicate()
+        assert self.process.returncode is not None
+        return self.process.returncode, (out + err).decode()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "r2p.sqlite3"
+
+
+@pytest.fixture
+def config_file(server: DiscordServer, tmp_path: Path, database: Path) -> Path:
+    return write_config(tmp_path / "config.toml", server.api_url, server.gateway_url, database)
+
+
+def write_config(file: Path, api_url: str, gateway_url: str, database: Path) -> Path:
+    file.write_text(
+        f'[discord]\napi_url = "{api_url}"\ngateway_url = "{gateway_url}"\nshard_count = 1\n'
+        f'[database]\npath = "{database}"\n[log]\nlevel = "warning"\n',
+        encoding="utf-8",
+    )
+    return file
+
+
+@asynccontextmanager
+async def run(config_file: Path, *, token: str = TOKEN) -> AsyncIterator[Program]:
+    """Start `r2p run`; it is killed at the end if it still runs, so that no test leaves one behind."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-W", "ignore:'audioop'", "-m", "bot", "run", "--config", str(config_file)),
+        cwd=ROOT,
+        env={**os.environ, "DISCORD_TOKEN": token},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield Program(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+def intact(database: Path) -> bool:
+    """Whether the file was closed cleanly and is whole."""
+    if database.with_name(f"{database.name}-wal").exists():
+        return False
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_closes_everything(
+    server: DiscordServer, config_file: Path, database: Path, number: signal.Signals
+) -> None:
+    async with run(config_file) as program:
+        await server.until(lambda: server.sessions, within=WITHIN)
+        assert await program.end(number) == (Exit.OK, "")
+    assert intact(database)
+
+
+async def test_it_answers_while_it_runs(server: DiscordServer, config_file: Path) -> None:
+    person = member(server)
+    async with run(config_file) as program:
+        await server.until(lambda: server.sessions, within=WITHIN)
+        record = await person.slash("r2p cite", reference="61")
+        assert "A/79/875-S/2025/248, para. 61" in str(person.reply(record))
+        assert await program.end(signal.SIGTERM) == (Exit.OK, "")
+
+
+async def test_a_signal_ends_it_also_while_it_waits_for_discord(
+    server: DiscordServer, config_file: Path, database: Path
+) -> None:
+    wait = {"message": "You are being rate limited.", "retry_after": 600, "global": False}
+    server.in_the_way.append(Reply("GET", "/users/@me", 429, wait, {"Via": "1.1 google"}))
+    async with run(config_file) as program:
+        await server.until(lambda: server.requests, within=WITHIN)
+        status, _ = await program.end(signal.SIGTERM)
+    assert status == Exit.OK
+    assert intact(database)
+
+
+async def test_a_wrong_token_is_one_clear_line(config_file: Path, database: Path) -> None:
+    wrong = TOKEN.replace("real", "right")
+    async with run(config_file, token=wrong) as program:
+        status, said = await program.end()
+    assert status == Exit.DISCORD
+    assert said.count("\n") == 1
+    assert said.startswith("r2p: Discord refused the token. Check DISCORD_TOKEN")
+    assert wrong not in said
+    assert intact(database)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (4014, "r2p: Discord refused the intents that the bot asks for."),
+        (4004, "r2p: Discord refused the token."),
+        (4010, "r2p: Discord refused the shard. Check shard_count"),
+    ],
+)
+async def test_a_gateway_that_refuses_is_one_clear_line(
+    server: DiscordServer, config_file: Path, database: Path, code: int, said: str
+) -> None:
+    server.close_with = code
+    async with run(config_file) as program:
+        status, line = await program.end()
+    assert (status, line.count("\n")) == (Exit.DISCORD, 1)
+    assert line.startswith(said)
+    assert intact(database)
+
+
+async def test_no_token_is_one_clear_line(config_file: Path) -> None:
+    async with run(config_file, token="") as program:
+        status, said = await program.end()
+    assert (status, said.count("\n")) == (Exit.DISCORD, 1)
+    assert "DISCORD_TOKEN" in said
+
+
+async def test_a_discord_that_is_not_there_is_one_clear_line(tmp_path: Path, database: Path) -> None:
+    nowhere = "127.0.0.1:9"
+    file = write_config(tmp_path / "config.toml", f"http://{nowhere}/api/v10", f"ws://{nowhere}", database)
+    async with run(file) as program:
+        status, said = await program.end()
+    assert (status, said.count("\n")) == (Exit.OTHER, 1)
+    assert said.startswith("r2p: Discord cannot be reached at http://127.0.0.1:9/api/v10")
+    assert intact(database)
