@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -119,6 +120,19 @@ def test_a_second_start_takes_no_set_up_time(
     through_script = min(seconds(clone / "scripts" / "sandbox", "--help") for _ in range(3))
     direct = min(seconds(clone / ".venv" / "bin" / "r2p", "sandbox", "--help") for _ in range(3))
     assert through_script - direct < 0.3
+
+
+def test_an_installed_copy_brings_all_its_files(
+    clone: Path, environment: dict[str, str], sandbox: tuple[str, str], tmp_path: Path
+) -> None:
+    del sandbox  # it set up
+    pip = [str(clone / ".venv" / "bin" / "python"), "-m", "pip", "--quiet", "wheel", "--no-deps"]
+    command = [*pip, "--no-build-isolation", "--wheel-dir", str(tmp_path), str(clone)]
+    subprocess.run(command, env=environment, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    ours = git("ls-files", "bot", "cogs", "knowledge", folder=clone).splitlines()
+    assert [name for name in ours if name not in packed] == []
 
 
 def test_the_tests_run(clone: Path, environment: dict[str, str], sandbox: tuple[str, str]) -> None:
