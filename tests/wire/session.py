@@ -42,9 +42,18 @@ class Session:
 
     def drop(self) -> None:
         """Break the connection without a word, as a failing network does."""
+        self._transport.abort()
+
+    def fall_silent(self) -> None:
+        """Keep the connection but hear and answer nothing any more, as a dead network does."""
+        self._transport.pause_reading()
+
+    @property
+    def _transport(self) -> asyncio.Transport:
         assert self.request is not None
-        assert self.request.transport is not None
-        self.request.transport.abort()
+        transport = self.request.transport
+        assert isinstance(transport, asyncio.Transport)
+        return transport
 
     async def pump(self, socket: web.WebSocketResponse, sequence: int) -> None:
         """Send what is owed after ``sequence``, in order, as it comes."""

@@ -73,3 +73,9 @@ async def test_another_gateway_is_used_though_discord_names_its_own(
     async with connect(config=msgspec.structs.replace(config, discord=without_count)) as bot:
         assert bot.shard_count == 1
         assert len(server.sessions) == 1
+
+
+async def test_a_dead_connection_does_not_hold_up_the_end(server: DiscordServer, connect: Connect) -> None:
+    async with asyncio.timeout(5), connect() as bot:
+        await bot.wait_until_ready()
+        server.sessions[0].fall_silent()
