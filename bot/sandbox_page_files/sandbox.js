@@ -24,7 +24,6 @@ function show(told) {
     view.src = `/view?${told.number}#${told.key}`;
   }
   shown = told;
-  if (!told.people.some((person) => person.key === chosen)) chosen = told.people[0].key;
   draw();
   return told;
 }
@@ -47,11 +46,14 @@ function button(pressed, mark, text, note, act) {
   return item;
 }
 
+// Who the visitor is here: a direct message has one person only, whoever was chosen in the server.
+function self() { return shown.people.find((person) => person.key === chosen) || shown.people[0]; }
+
 function draw() {
   document.getElementById("channels").replaceChildren(...shown.channels.map((channel) =>
     button(channel.key === shown.channel, channel.key === "direct" ? "@" : "#", channel.key === "direct" ? `${channel.title} (direct message)` : channel.title, "", () => go(channel.key))));
   document.getElementById("people").replaceChildren(...shown.people.map((person) =>
-    button(person.key === chosen, "", `${person.name} (${person.role})`, person.note, () => become(person.key))));
+    button(person === self(), "", `${person.name} (${person.role})`, person.note, () => become(person.key))));
 }
 
 function become(person) {
@@ -71,7 +73,7 @@ function follow() {
     inside("channel-composer-input")?.focus();
   }
   const picker = inside("viewer-picker");
-  const wanted = shown.people.find((person) => person.key === chosen);
+  const wanted = self();
   if (!picker || picker.disabled || !wanted || page.viewerId === wanted.id) return;
   picker.value = wanted.id;
   picker.dispatchEvent(new Event("change", { bubbles: true }));
