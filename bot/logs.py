@@ -23,6 +23,9 @@ _SECRETS = (
 _SPEAKING = ("discord.errors", "discord.gateway", "aiohttp", "sqlite3", "bot.storage")
 """Modules whose error messages are about the connection or the file, never about what was typed."""
 
+_UNKNOWN_INTERACTION = 10062
+"""Discord's code for a reply that came too late."""
+
 _QUIETER = {
     "discord": logging.INFO,  # on DEBUG it prints every event whole
     "aiosqlite": logging.INFO,  # likewise every statement with its values
@@ -64,8 +67,16 @@ def configure(level: str, stream: TextIO, *, secrets: tuple[str, ...] = ()) -> N
 
 
 def _matters(record: logging.LogRecord) -> bool:
-    """Whether a line is worth reading: discord.py warns of missing voice packages, and the bot never speaks."""
-    return not record.getMessage().endswith("voice will NOT be supported")
+    """Whether a line of discord.py's is worth reading.
+
+    It warns of missing voice packages, though the bot never speaks, and takes a suggestion that came
+    after the next letter was typed for an error.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    outrun = (
+        record.name == "discord.app_commands.tree" and getattr(error, "code", None) == _UNKNOWN_INTERACTION
+    )
+    return not outrun and not record.getMessage().endswith("voice will NOT be supported")
 
 
 def _lines(error: BaseException) -> Iterator[str]:

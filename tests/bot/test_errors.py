@@ -155,6 +155,41 @@ async def test_the_unexpected_is_told_with_a_number_that_the_log_has_too(
     assert record.exc_info[0] is ZeroDivisionError
 
 
+@pytest.mark.parametrize(
+    ("status", "code", "reason"),
+    [(404, 10062, "too late"), (400, 40060, "answered already"), (404, 10008, "message gone")],
+)
+async def test_an_interaction_that_is_over_is_logged_and_left_alone(
+    simcord_env: simcord.Env,
+    alice: simcord.MemberActor,
+    channel: simcord.ChannelHandle,
+    caplog: pytest.LogCaptureFixture,
+    status: int,
+    code: int,
+    reason: str,
+) -> None:
+    simcord_env.inject_error("POST", "/interactions/*/callback", status=status, code=code)
+    result = await alice.slash(channel, "r2p panel")
+    assert not result.acknowledged
+    assert [request.path.split("/")[-1] for request in simcord_env.http_requests].count("callback") == 1
+    (record,) = [record for record in caplog.records if record.name == "bot.errors"]
+    assert record.levelno == logging.WARNING
+    assert f"reason={reason!r}" in record.getMessage()
+
+
+async def test_a_word_that_cannot_be_told_is_logged_and_nothing_worse(
+    simcord_env: simcord.Env,
+    alice: simcord.MemberActor,
+    channel: simcord.ChannelHandle,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    simcord_env.inject_error("POST", "/interactions/*/callback", status=500, code=0)
+    result = await alice.slash(channel, "r2p fail", how="user")
+    assert not result.acknowledged
+    (record,) = [record for record in caplog.records if record.name == "bot.errors"]
+    assert record.getMessage().startswith("error not told interaction=")
+
+
 async def test_words_too_long_for_discord_are_cut(
     alice: simcord.MemberActor, channel: simcord.ChannelHandle
 ) -> None:

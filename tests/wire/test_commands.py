@@ -23,9 +23,9 @@ def shown(person: Person, record: Interaction) -> str:
     return json.dumps([message.content, message.embeds, message.components], ensure_ascii=False)
 
 
-async def test_a_question_is_answered_with_the_first_reply(server: DiscordServer, bot: R2PBot) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_question_is_answered_with_the_first_reply(server: DiscordServer) -> None:
     person = member(server)
-    await bot.wait_for("guild_available", timeout=10)
     record = await person.slash("r2p ask", question=QUESTION)
     assert CITATION in shown(person, record)
     assert not record.ephemeral

@@ -57,6 +57,7 @@ async def test_an_interrupted_connection_is_taken_up_again_and_misses_nothing(
     server: DiscordServer, bot: R2PBot
 ) -> None:
     (session,) = server.sessions
+    await bot.wait_until_ready()
     heard = asyncio.create_task(bot.wait_for("guild_available", timeout=10))
     session.drop()
     guild = server.backend.create_guild("Founded meanwhile")
