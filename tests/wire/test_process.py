@@ -58,10 +58,12 @@ def write_config(file: Path, api_url: str, gateway_url: str, database: Path) -> 
 
 
 @asynccontextmanager
-async def run(config_file: Path, *, token: str = TOKEN) -> AsyncIterator[Program]:
+async def run(
+    config_file: Path, *, token: str = TOKEN, start: tuple[str, ...] = ("-m", "bot")
+) -> AsyncIterator[Program]:
     """Start `r2p run`; it is killed at the end if it still runs, so that no test leaves one behind."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-W", "ignore:'audioop'", "-m", "bot", "run", "--config", str(config_file)),
+        *(sys.executable, "-W", "ignore:'audioop'", *start, "run", "--config", str(config_file)),
         cwd=ROOT,
         env={**os.environ, "DISCORD_TOKEN": token},
         stdout=asyncio.subprocess.PIPE,
@@ -159,3 +161,45 @@ async def test_a_discord_that_is_not_there_is_one_clear_line(tmp_path: Path, dat
     assert (status, said.count("\n")) == (Exit.OTHER, 1)
     assert said.startswith("r2p: Discord cannot be reached at http://127.0.0.1:9/api/v10")
     assert intact(database)
+
+
+async def test_commands_that_discord_refuses_are_one_clear_line(
+    server: DiscordServer, config_file: Path, database: Path
+) -> None:
+    refusal = {"code": 50001, "message": "Missing Access"}
+    server.in_the_way.append(Reply("PUT", "/applications/*/commands", 403, refusal))
+    async with run(config_file) as program:
+        status, said = await program.end()
+    assert (status, said.count("\n")) == (Exit.DISCORD, 1)
+    assert said.startswith("r2p: Discord refused the bot: 403")
+    assert intact(database)
+
+
+async def test_a_database_that_cannot_be_opened_is_one_clear_line(config_file: Path, database: Path) -> None:
+    make_folder(database)
+    async with run(config_file) as program:
+        status, said = await program.end()
+    assert (status, said.count("\n")) == (Exit.OTHER, 1)
+    assert f"{database} cannot be used as the bot's database" in said
+
+
+async def test_an_error_of_its_own_is_in_the_log_and_still_closes_everything(
+    config_file: Path, database: Path
+) -> None:
+    broken = (
+        "from bot.cli import main\n"
+        "from bot.client import R2PBot\n"
+        "R2PBot.families = lambda bot: ['no_such_family']\n"
+        "main()\n"
+    )
+    async with run(config_file, start=("-c", broken)) as program:
+        status, said = await program.end()
+    assert status == Exit.OTHER
+    assert "ExtensionNotFound" in said
+    assert "in setup_hook" in said
+    assert said.splitlines()[-1].startswith("r2p: The bot stopped because of an error of its own")
+    assert intact(database)
+
+
+def make_folder(path: Path) -> None:
+    path.mkdir(parents=True)
