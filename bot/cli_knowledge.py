@@ -1,0 +1,51 @@
+"""``r2p knowledge``: check the curated reports, or hand them to a program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bot.cli_common import as_json, library, no_color, print_json
+from knowledge.check import check
+from knowledge.export import export
+
+_folder = click.argument(
+    "folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+
+
+@click.group(no_args_is_help=True)
+def knowledge() -> None:
+    """Check the curated reports, or export them."""
+
+
+@knowledge.command("check")
+@_folder
+@as_json
+@no_color
+@click.pass_context
+def check_command(context: click.Context, folder: Path | None, *, as_json: bool) -> None:
+    """List every problem of the reports in FOLDER (default: the packaged ones), with file and line.
+
+    Ends with status 1 if there is one. With --json, one object a problem: file, line, message.
+    """
+    problems = check(folder)
+    for problem in problems:
+        if as_json:
+            print_json({"file": str(problem.file), "line": problem.line, "message": problem.message})
+        else:
+            click.echo(problem)
+    if problems:
+        context.exit(1)
+    if not as_json:
+        for report in library(folder).reports:
+            counts = f"{len(report.paragraphs)} paragraphs, {len(report.footnotes)} footnotes"
+            click.echo(f"{report.symbol}: {counts}, {len(report.documents)} documents. No problems.")
+
+
+@knowledge.command("export")
+@_folder
+def export_command(folder: Path | None) -> None:
+    """Print the reports in FOLDER (default: the packaged ones) as one JSON object."""
+    print_json(export(library(folder)))
