@@ -82,7 +82,7 @@ class Visitor:
 async def whole_page(visitor: Visitor) -> bytes:
     """The sandbox after a first question."""
     await visitor.arrive(WINDOW)
-    await visitor.begin("r2p ask", "What happens when a permanent member uses the veto?")
+    await visitor.begin("r2p ask", "Will there be a treaty on crimes against humanity?")
     await visitor.send()
     return await visitor.page.picture()
 
@@ -111,7 +111,7 @@ PICTURES: dict[str, Callable[[Visitor], Awaitable[bytes]]] = {
     "sandbox": whole_page,
     "suggestions": suggestions,
     "ask": reply("r2p ask", "How many States have appointed a focal point?"),
-    "unsure": reply("r2p ask", "Which countries were on the Council?"),
+    "unsure": reply("r2p ask", "Did the Council impose sanctions on Sudan?"),
     "none": reply("r2p ask", "How do I bake sourdough bread?"),
     "cite": reply("r2p cite", "fn 107"),
     "browse": reply("r2p browse", ""),
