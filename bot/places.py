@@ -63,7 +63,7 @@ class Place:
     def of(cls, key: str) -> Place:
         """The place that a key tells; ``ValueError`` if it is none."""
         match = _KEY.fullmatch(key)
-        if match is None:
+        if match is None or (match["kind"] == Kind.PASSAGE and not match["what"] + match["notes"]):
             raise ValueError("not a place in a report")
         kind = Kind(match["kind"])
         focus = tuple(int(end) for end in match["focus"].split("-")) if match["focus"] else None
@@ -115,6 +115,7 @@ def _listed(numbers: Iterable[int]) -> str:
 def _numbers(listed: str) -> tuple[int, ...]:
     if not listed.startswith("*"):
         return tuple(int(number) for number in listed.split(",") if number)
-    first, packed = listed[1:].split("*")
+    start, packed = listed[1:].split("*")
+    first = int(start)
     bits = int.from_bytes(urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), "little")
-    return tuple(int(first) + place for place in range(bits.bit_length()) if bits >> place & 1)
+    return tuple(first + place for place in range(bits.bit_length()) if bits >> place & 1)

@@ -58,9 +58,9 @@ def text(content: str) -> ui.TextDisplay[Any]:
     return ui.TextDisplay(content)
 
 
-def line() -> Part:
-    """A line between two parts."""
-    return ui.Separator()
+def line(*, visible: bool = True) -> Part:
+    """A line, or only some room, between two parts."""
+    return ui.Separator(visible=visible)
 
 
 def question_line(question: str) -> ui.TextDisplay[Any]:
@@ -99,8 +99,7 @@ def locator(report: Report, place: Place) -> Locator:
             document = tagged(report, place.name)
             return Locator(paragraphs=document.paragraphs, footnotes=document.footnotes)
         case Kind.PASSAGE:
-            carriers = tuple(report.footnote(number).paragraph for number in place.footnotes)
-            return Locator(paragraphs=place.paragraphs or carriers, footnotes=place.footnotes)
+            return Locator(paragraphs=place.paragraphs, footnotes=place.footnotes)
 
 
 def issued(report: Report) -> str:
@@ -110,12 +109,11 @@ def issued(report: Report) -> str:
 
 def source(report: Report, place: Place) -> str:
     """The line at the foot of a card: the citation in the UN's form, the section, the report's month."""
-    where = ""
+    when = issued(report)
     if place.kind is Kind.PASSAGE and len(place.paragraphs) == 1:
-        where = f"Section {within(report, place.paragraphs[0])} · "
-    return (
-        f"**{clip(verbatim(short(report, locator(report, place))), LONGEST_TITLE)}**\n{where}{issued(report)}"
-    )
+        when = f"section {within(report, place.paragraphs[0])} · {when}"
+    citation = clip(verbatim(short(report, locator(report, place))), LONGEST_TITLE)
+    return f"**{citation}**\n{when[0].upper()}{when[1:]}"
 
 
 def foot(report: Report, place: Place) -> Part:

@@ -16,7 +16,8 @@ from bot.render_text import clip, verbatim
 from knowledge.model import Document, Report
 
 _LONGEST_SUMMARY = 900
-_LONGEST_LINE = 100
+_LONGEST_LINE = 85
+_LONGEST_DESCRIPTION = 100
 _LONGEST_LIST = 300
 
 T = TypeVar("T")
@@ -100,7 +101,12 @@ def _chooser(
     shown, page, count = _page(numbers, place)
     controls: list[Row] = []
     if shown:
-        parts += [line(), text("\n".join(_lines(report, shown, titled=place.kind is Kind.SECTION)))]
+        parts += [
+            line(),
+            text(
+                "\n".join(_lines(report, shown, titled="." not in place.name and place.kind is Kind.SECTION))
+            ),
+        ]
         options = [paragraph_option(report, number) for number in shown]
         controls.append(menu("paragraph", "Read a paragraph", options, turn=True))
     parts += [line(), foot(report, place)]
@@ -114,7 +120,7 @@ def paragraph_option(
     words = report.paragraph(number).text[slice(*focus) if focus else slice(None)]
     place = Place(report.symbol, paragraphs=(number,), focus=focus)
     label = f"Paragraph {number}, section {within(report, number)}"
-    return option(label, place, snippet(words, _LONGEST_LINE))
+    return option(label, place, snippet(words, _LONGEST_DESCRIPTION))
 
 
 def _lines(report: Report, numbers: Sequence[int], *, titled: bool) -> Iterator[str]:

@@ -73,7 +73,7 @@ def _passage(report: Report, place: Place, room: int, *, private: bool) -> Shown
     buttons = [*page_buttons(place, page, len(pages)), *_ways_on(report, place)]
     if private:
         buttons.append(share())
-    return Shown([*_with_lines(pages[page]), line(), foot(report, place)], rows(buttons))
+    return Shown([*with_lines(pages[page]), line(), foot(report, place)], rows(buttons))
 
 
 def _blocks(report: Report, place: Place, room: int) -> Iterator[str]:
@@ -103,12 +103,12 @@ def paragraph_blocks(
             yield (title + "".join(page)).rstrip()
 
 
-def _with_lines(blocks: list[str]) -> list[Part]:
-    """Blocks as parts, a line above each new paragraph or footnote but the first."""
+def with_lines(blocks: list[str]) -> list[Part]:
+    """Blocks as parts, a line above each new paragraph or footnote but the first, room above its footnotes."""
     parts: list[Part] = []
     for block in blocks:
-        if parts and block.startswith("### "):
-            parts.append(line())
+        if parts:
+            parts.append(line(visible=block.startswith("### ")))
         parts.append(text(block))
     return parts
 

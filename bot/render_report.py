@@ -55,15 +55,14 @@ def _marked(paragraph: Paragraph, span: tuple[int, int], focus: tuple[int, int])
     """The part of a paragraph in a span, its markers in brackets, what is in focus bold."""
     start, end = span
     bold = (max(start, focus[0]), min(end, focus[1]))
-    if bold[0] >= bold[1]:
+    if not paragraph.text[slice(*bold)].strip():
         return _with_markers(paragraph, start, end)
     before = _with_markers(paragraph, start, bold[0])
     inside = _with_markers(paragraph, *bold)
     # Blanks at the edge of what is bold would keep Discord from showing it so.
     lead = inside[: len(inside) - len(inside.lstrip())]
     tail = inside[len(inside.rstrip()) :]
-    words = f"**{inside.strip()}**" if inside.strip() else ""
-    return f"{before}{lead}{words}{tail}{_with_markers(paragraph, bold[1], end)}"
+    return f"{before}{lead}**{inside.strip()}**{tail}{_with_markers(paragraph, bold[1], end)}"
 
 
 def _with_markers(paragraph: Paragraph, start: int, end: int) -> str:
@@ -99,7 +98,7 @@ def _linked(report: Report, footnote: Footnote) -> str:
     """A footnote's words with its documents linked where they are named, else named after it ("Ibid.")."""
     documents = {name: report.document(name) for name in footnote.documents}
     text, parts, done = footnote.text, [], 0
-    found = sorted(_named(text, documents))
+    found = sorted(_named(text, documents), key=lambda place: (place[0], -place[1]))
     for start, end, document in found:
         if start >= done:
             parts += [verbatim(text[done:start]), _link(text[start:end], document)]
@@ -122,7 +121,8 @@ def _named(text: str, documents: dict[str, Document]) -> Iterator[tuple[int, int
         if match and symbol in known and known[symbol].link:
             yield start, match.end(), known[symbol]
     for document in documents.values():
-        for words in (document.name, (document.link or document.name).removeprefix("https://")):
+        address = document.link or document.name
+        for words in (document.name, address, address.removeprefix("https://")):
             start = text.find(words)
             if start >= 0:
                 yield start, start + len(words), document

@@ -27,7 +27,7 @@ def clip(text: str, limit: int) -> str:
     while length(kept) > limit - 1:
         kept = kept[:-1]
     blank = kept.rfind(" ")
-    return (kept[:blank] if blank > limit // 2 else kept).rstrip() + "…"
+    return (kept[:blank] if blank > limit // 2 else kept).rstrip(" ,;:–-") + "…"
 
 
 def plain(text: str) -> str:
@@ -64,4 +64,5 @@ def quoted(text: str, limit: int) -> str:
 
 def code_block(text: str, language: str = "") -> str:
     """A box to copy from; what would end the box early is kept from doing so."""
-    return f"```{language}\n{text.replace('```', f'`{_BREAK}``')}\n```"
+    harmless = re.sub("`(?=``)", "`" + _BREAK, text)
+    return f"```{language}\n{harmless}\n```"

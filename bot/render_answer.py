@@ -1,0 +1,114 @@
+"""An answer as a message: the best paragraph whole, or the nearest ones, or a plain "the report does not say"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.places import Kind, Place
+from bot.render import LONGEST_TITLE, MOST_TEXT, Part, card, foot, line, paged, question_line, source, text
+from bot.render_contents import paragraph_option
+from bot.render_controls import Row, go, menu, page_buttons, rows, share, votes
+from bot.render_place import beside, paragraph_blocks, with_lines
+from bot.render_report import heading
+from bot.render_text import clip, length, quoted, verbatim
+from knowledge.answer import Answer, Match
+from knowledge.model import Library
+
+LONGEST_QUESTION = 300
+SEARCHED = ("words", "nothing", "place")
+"""The reasons of answers to real questions; the others say that none was read."""
+
+_LONGEST_MESSAGE = 800
+_LONGEST_SENTENCE = 450
+_NEAREST = 4
+_OTHERS = 9
+_NOT_COVERED = "The report does not say"
+_REFUSALS = {
+    "language": "I read English only",
+    "blank": "I could not read a question",
+    "short": "I could not read a question",
+    "long": "That is too long",
+}
+_WAYS_ON = (
+    "**What you can do**\n"
+    "- Ask again in other words, or about one thing at a time: “How many States have R2P focal points?”\n"
+    "- Point at a place: `/r2p cite` with `para 61`, `fn 107` or `Genocide Convention`\n"
+    "- Look through the report: the button below, or `/r2p browse`"
+)
+
+
+def answer(library: Library, given: Answer, *, private: bool = False) -> ui.LayoutView:
+    """The message that answers a question; a ``private`` one offers to be shared."""
+    above = question_line(quoted(given.question, LONGEST_QUESTION))
+    room = MOST_TEXT - length(above.content)
+    match given.status:
+        case "answered":
+            return _answered(library, given, above, room, private=private)
+        case "unsure":
+            return _unsure(library, given, above)
+        case _:
+            return _none(library, given, above)
+
+
+def _answered(library: Library, given: Answer, above: Part, room: int, *, private: bool) -> ui.LayoutView:
+    best = given.matches[0]
+    report = library.report(best.report)
+    named = given.reason == "place"  # then no sentence of it answers more than the others
+    focus = None if named else (best.start, best.end)
+    place = Place(best.report, paragraphs=(best.paragraph,), focus=focus)
+    remark = given.message if named or given.corrections else ""
+    remark += "" if named else " In bold: the sentence closest to your question."
+    title = (
+        f"### Paragraph {best.paragraph}\n-# {clip(heading(report, best.paragraph), LONGEST_TITLE)}\n"
+        f"-# {clip(verbatim(remark.strip()), LONGEST_TITLE)}\n"
+    )
+    room -= length(source(report, place))
+    pages = paged(list(paragraph_blocks(report, best.paragraph, title, room, place.focus)), room)
+    page = next((page for page, blocks in enumerate(pages) if "**" in blocks[0]), 0)
+    buttons = [*beside(report, best.paragraph, turn=False)]
+    buttons += page_buttons(place, page, len(pages), turn=False)
+    if private:
+        buttons.append(share())
+    others = _menu(library, given.matches[1:], "Other paragraphs that may answer")
+    controls = [*rows(buttons), *others, votes(best.report, best.paragraph)]
+    return card([*with_lines(pages[page]), line(), foot(report, place)], controls, above=above)
+
+
+def _unsure(library: Library, given: Answer, above: Part) -> ui.LayoutView:
+    said = clip(verbatim(given.message), _LONGEST_MESSAGE)
+    nearest = given.matches[:_NEAREST]
+    parts: list[Part] = [text(f"### Not sure\n{said}")]
+    for match in nearest:
+        parts += [line(visible=match is nearest[0]), text(_near(library, match))]
+    options = _menu(library, given.matches, "Read one of these paragraphs")
+    return card(parts, [*options, *_browse(library)], above=above)
+
+
+def _none(library: Library, given: Answer, above: Part) -> ui.LayoutView:
+    said = clip(verbatim(given.message), _LONGEST_MESSAGE)
+    parts = [text(f"### {_REFUSALS.get(given.reason, _NOT_COVERED)}\n{said}"), line(), text(_WAYS_ON)]
+    near = _menu(library, given.matches, "The nearest paragraphs, in case one helps")
+    return card(parts, [*near, *_browse(library)], above=above)
+
+
+def _near(library: Library, match: Match) -> str:
+    report = library.report(match.report)
+    where = clip(heading(report, match.paragraph), LONGEST_TITLE)
+    return f"**Paragraph {match.paragraph}**\n-# {where}\n{clip(verbatim(match.sentence), _LONGEST_SENTENCE)}"
+
+
+def _menu(library: Library, matches: Sequence[Match], placeholder: str) -> list[Row]:
+    """A menu of matches, each with the sentence that was found; none without matches."""
+    options: list[discord.SelectOption] = []
+    for match in matches[:_OTHERS]:
+        report = library.report(match.report)
+        options.append(paragraph_option(report, match.paragraph, (match.start, match.end)))
+    return [menu("match", placeholder, options, turn=False)] if options else []
+
+
+def _browse(library: Library) -> list[Row]:
+    contents = Place(library.newest.symbol, Kind.CONTENTS)
+    return rows([go("Browse the report", contents, turn=False)])

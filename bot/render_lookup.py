@@ -1,0 +1,76 @@
+"""What a typed reference points at, as a message; several readings, or near misses, as a menu to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.errors import UserError
+from bot.places import Kind, Place, tag
+from bot.render import card, text
+from bot.render_controls import menu, option
+from bot.render_place import show
+from bot.render_text import clip, verbatim
+from knowledge.citation import Locator
+from knowledge.model import Library
+from knowledge.reference import Lookup, Reading, resolve
+
+_LONGEST_MESSAGE = 800
+_TOO_MANY = (
+    "These are too many paragraphs or footnotes for one message. Name fewer, for example: paras. 10–40."
+)
+
+
+def found(library: Library, lookup: Lookup, style: str, *, private: bool) -> ui.LayoutView:
+    """The message for a reference that was found: its citation, then what stands there.
+
+    What else the reference can mean is a menu below. Raises ``UserError`` for more numbers than a
+    message can carry.
+    """
+    try:
+        place = place_of(library, lookup).cited(style)
+        view = show(library.report(place.report), place, private=private, remark=lookup.message)
+    except ValueError as error:
+        raise UserError(_TOO_MANY) from error
+    others = _options(library, lookup.readings[1:], style)
+    return view.add_item(menu("other", "It can also mean", others, turn=True)) if others else view
+
+
+def choice(library: Library, lookup: Lookup, style: str) -> ui.LayoutView:
+    """The message for a reference with several readings: what it can mean, as a menu."""
+    said = f"### Which one do you mean?\n{clip(verbatim(lookup.message), _LONGEST_MESSAGE)}"
+    options = _options(library, lookup.readings, style)
+    return card([text(said)], [menu("reading", "Choose one", options, turn=True)])
+
+
+def _options(library: Library, readings: Sequence[Reading], style: str) -> list[discord.SelectOption]:
+    return [
+        option(reading.label, place_of(library, reading).cited(style), reading.citation)
+        for reading in readings
+    ]
+
+
+def instead(library: Library, lookup: Lookup, style: str) -> ui.LayoutView:
+    """The message for a reference that points at nothing, with a menu of what was perhaps meant."""
+    options = [
+        option(reference, place_of(library, resolve(library, reference)).cited(style))
+        for reference in lookup.instead
+    ]
+    said = f"### Not found\n{clip(verbatim(lookup.message), _LONGEST_MESSAGE)}"
+    return card([text(said)], [menu("instead", "Did you mean one of these?", options, turn=True)])
+
+
+def place_of(library: Library, meant: Lookup | Reading) -> Place:
+    """The place that a reading points at."""
+    report = library.report(meant.report or library.newest.symbol)
+    locator = meant.locator or Locator()
+    cited = {document.name: document for document in report.documents}
+    if meant.kind == "document" and len(meant.documents) == 1 and meant.documents[0] in cited:
+        return Place(report.symbol, Kind.DOCUMENT, name=tag(cited[meant.documents[0]]))
+    if locator.section:
+        return Place(report.symbol, Kind.SECTION, name=locator.section)
+    if locator == Locator():
+        return Place(report.symbol, Kind.CONTENTS)
+    return Place(report.symbol, paragraphs=locator.paragraphs, footnotes=locator.footnotes)

@@ -1,0 +1,174 @@
+"""What happens when a button is pressed or a menu entry chosen; all that it takes stands in the ``custom_id``."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+
+import discord
+from discord import app_commands, ui
+
+from bot.client import R2PBot
+from bot.errors import Interaction, UserError, handled
+from bot.pace import Pace
+from bot.places import Place
+from bot.render import question_in
+from bot.render_controls import GO, MENU, SHARE, VOTE
+from bot.render_place import show
+from bot.render_text import unescape
+from bot.services import Services
+from bot.views_share import obstacle, public_copy, without_share
+from knowledge.model import Library
+
+_GONE = "That part of the report is not in my collection any more. Try /r2p browse."
+
+
+def services(interaction: Interaction) -> Services:
+    """The parts of the bot that an interaction came to."""
+    bot: R2PBot = interaction.client
+    return bot.services
+
+
+def alone(interaction: Interaction) -> bool:
+    """Whether the person is in a direct message with the bot, where nothing needs to be hidden."""
+    return interaction.context.dm_channel
+
+
+def keep_pace(interaction: Interaction, pace: Pace) -> None:
+    """Count a use by the person; ``CommandOnCooldown`` if they used it too often just now."""
+    using = services(interaction)
+    wait = pace.wait(interaction.user.id, using.clock())
+    if wait:
+        limits = using.config.limits
+        raise app_commands.CommandOnCooldown(
+            app_commands.Cooldown(limits.cooldown_uses, limits.cooldown_seconds), wait
+        )
+
+
+def draw(library: Library, place: Place, *, private: bool) -> ui.LayoutView:
+    """The message that shows a place; ``UserError`` if it is gone since the button was made."""
+    try:
+        return show(library.report(place.report), place, private=private)
+    except KeyError as error:
+        raise UserError(_GONE) from error
+
+
+async def open_place(interaction: Interaction, key: str, *, turn: bool) -> None:
+    """Show a place: instead of what the person sees, where nobody else sees it, or in a new private message."""
+    message = interaction.message
+    hidden = message is not None and message.flags.ephemeral
+    try:
+        place = Place.of(key)
+    except ValueError as error:
+        raise UserError(_GONE) from error
+    if turn and (hidden or alone(interaction)):
+        view = draw(services(interaction).library, place, private=hidden)
+        await interaction.response.edit_message(view=view)
+    else:
+        view = draw(services(interaction).library, place, private=not alone(interaction))
+        await interaction.response.send_message(view=view, ephemeral=not alone(interaction))
+
+
+class Go(ui.DynamicItem[ui.Button[Any]], template=GO):
+    """A button that shows a place in the report."""
+
+    def __init__(self, item: ui.Button[Any], mode: str, key: str) -> None:
+        """Wrap a button of a message."""
+        super().__init__(item)
+        self.mode = mode
+        self.key = key
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Read what the button says; called by discord.py."""
+        return cls(item, match["mode"], match["key"])  # type: ignore[arg-type]
+
+    @handled
+    async def callback(self, interaction: Interaction) -> None:
+        """Show the place."""
+        await open_place(interaction, self.key, turn=self.mode == "t")
+
+
+class Menu(ui.DynamicItem[ui.Select[Any]], template=MENU):
+    """A menu of places in the report."""
+
+    def __init__(self, item: ui.Select[Any], mode: str) -> None:
+        """Wrap a menu of a message."""
+        super().__init__(item)
+        self.mode = mode
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Read what the menu says; called by discord.py."""
+        return cls(item, match["mode"])  # type: ignore[arg-type]
+
+    @handled
+    async def callback(self, interaction: Interaction) -> None:
+        """Show the place that was chosen."""
+        await open_place(interaction, self.item.values[0], turn=self.mode == "t")
+
+
+class Vote(ui.DynamicItem[ui.Button[Any]], template=VOTE):
+    """A thumb up or down below an answer."""
+
+    def __init__(self, item: ui.Button[Any], report: str, paragraph: int, *, up: bool) -> None:
+        """Wrap a button of a message."""
+        super().__init__(item)
+        self.report = report
+        self.paragraph = paragraph
+        self.up = up
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Read what the button says; called by discord.py."""
+        up = match["vote"] == "up"
+        return cls(item, match["report"], int(match["paragraph"]), up=up)  # type: ignore[arg-type]
+
+    @handled
+    async def callback(self, interaction: Interaction) -> None:
+        """Count the vote, never who; keep the question of a thumb down where the server wants that."""
+        using = services(interaction)
+        await using.feedback.vote(self.report, self.paragraph, up=self.up)
+        kept = not self.up and await self._keep(interaction, using)
+        thanks = "Thank you. Your vote is counted, without your name."
+        if not self.up:
+            thanks += " Other words may lead to a better paragraph: try /r2p ask again."
+        if kept:
+            thanks += " This server keeps such questions for its managers, so the question was kept too."
+        await interaction.response.send_message(thanks, ephemeral=True)
+
+    async def _keep(self, interaction: Interaction, using: Services) -> bool:
+        question = question_in(interaction.message) if interaction.message else None
+        if question is None:
+            return False
+        return await using.feedback.keep_question(
+            interaction.guild_id,
+            unescape(question),
+            "down",
+            self.paragraph,
+            using.clock(),
+            report=self.report,
+        )
+
+
+class Share(ui.DynamicItem[ui.Button[Any]], template=SHARE):
+    """The button that posts a private answer for all to see."""
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], _match: re.Match[str], /) -> Self:
+        """Wrap a button of a message; called by discord.py."""
+        return cls(item)  # type: ignore[arg-type]
+
+    @handled
+    async def callback(self, interaction: Interaction) -> None:
+        """Post a public copy and take the button away, or say why this place does not allow it."""
+        reason = obstacle(interaction)
+        if reason or interaction.message is None:
+            raise UserError(reason or _GONE)
+        copy = public_copy(interaction.message, by=interaction.user)
+        await interaction.response.edit_message(view=without_share(interaction.message))
+        await interaction.followup.send(view=copy, allowed_mentions=discord.AllowedMentions.none())
+
+
+ITEMS = (Go, Menu, Vote, Share)
+"""All that a bot has to register, once, for every button and menu ever sent to work."""

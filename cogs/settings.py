@@ -1,0 +1,52 @@
+"""/r2p-admin settings: what a server's managers may choose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import R2PBot
+from bot.errors import Interaction
+from bot.render_pages import settings_page
+
+
+class Settings(commands.Cog):
+    """A server's settings; that only managers come here is the root's business."""
+
+    def __init__(self, bot: R2PBot) -> None:
+        """Use the bot's services."""
+        self.services = bot.services
+
+    @app_commands.command(
+        name="settings", description="Show or change what holds for this server; without options: show"
+    )
+    @app_commands.describe(
+        private_by_default="Answers are shown only to the person who asked, who can share them (at first: False)",
+        keep_unanswered="Keep questions without an answer, without names; False erases them (at first: False)",
+    )
+    async def settings(
+        self,
+        interaction: Interaction,
+        private_by_default: bool | None = None,  # noqa: FBT001 - discord.py makes the option from it
+        keep_unanswered: bool | None = None,  # noqa: FBT001 - likewise
+    ) -> None:
+        """Show the settings, changed if options were given."""
+        guild_id = interaction.guild_id
+        if guild_id is None:
+            raise app_commands.NoPrivateMessage
+        before = settings = self.services.settings.get(guild_id)
+        if private_by_default is not None:
+            settings = replace(settings, private_by_default=private_by_default)
+        if keep_unanswered is not None:
+            settings = replace(settings, keep_unanswered=keep_unanswered)
+        if settings != before:
+            await self.services.settings.set(guild_id, settings)
+        view = settings_page(settings, changed=settings != before)
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+
+async def setup(bot: R2PBot) -> None:
+    """Add the command under /r2p-admin; called by discord.py."""
+    await bot.add_family(Settings(bot), bot.roots.managers)
