@@ -6,15 +6,41 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_services
 from bot.config import Config, Database, Discord
 from bot.services import Services
+from bot.storage.database import open_database
+from bot.storage.feedback import FeedbackStore
+from bot.storage.meta import MetaStore
+from bot.storage.settings import SettingsStore
+from knowledge.answer import Answerer
+from knowledge.load import load_library
+from knowledge.model import Library
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_library()
+
+
+@pytest.fixture(scope="session")
+def answerer(library: Library) -> Answerer:
+    return Answerer(library)
+
+
 @pytest.fixture
-async def services(tmp_path: Path) -> AsyncIterator[Services]:
+async def services(tmp_path: Path, library: Library, answerer: Answerer) -> AsyncIterator[Services]:
+    """As ``open_services`` builds them, but reading the report once for all tests."""
     config = Config(discord=Discord(shard_count=1), database=Database(path=tmp_path / "bot.sqlite3"))
-    async with open_services(config, clock=lambda: NOW) as opened:
-        yield opened
+    async with open_database(config.database.path) as database:
+        settings = await SettingsStore.load(database)
+        yield Services(
+            library=library,
+            answerer=answerer,
+            settings=settings,
+            feedback=FeedbackStore(database, settings),
+            meta=MetaStore(database),
+            config=config,
+            clock=lambda: NOW,
+        )

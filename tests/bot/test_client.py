@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -110,6 +112,21 @@ async def test_old_questions_are_erased_at_the_start_and_every_day(
         )
     await simcord_env.advance_time(PRUNE_EVERY.total_seconds())
     assert [kept.question for kept in await services.feedback.questions(1)] == [f"{days - 1} days old"]
+
+
+async def test_a_pruning_that_fails_is_logged_and_tried_again_the_next_day(
+    simcord_env: simcord.Env, services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    with closing(sqlite3.connect(services.config.database.path)) as connection:
+        connection.execute("ALTER TABLE kept_questions RENAME TO mislaid")
+        await simcord_env.advance_time(PRUNE_EVERY.total_seconds())
+        connection.execute("ALTER TABLE mislaid RENAME TO kept_questions")
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == [
+        "pruning failed"
+    ]
+    caplog.set_level(logging.INFO, logger="bot.client")
+    await simcord_env.advance_time(PRUNE_EVERY.total_seconds())
+    assert caplog.records[-1].getMessage() == "pruned questions=0"
 
 
 async def test_the_pruning_ends_with_the_bot(simcord_env: simcord.Env) -> None:

@@ -10,11 +10,14 @@ import discord
 import pytest
 import simcord
 from discord import app_commands
+from discord.app_commands.transformers import IdentityTransformer
 from discord.ext import commands
 
 from bot.client import R2PBot
 from bot.errors import Handled, UserError, handled, words
 from bot.services import Services
+
+TEXT = discord.AppCommandOptionType.string
 
 pytestmark = pytest.mark.simcord(check_errors=False)  # the errors are what is tested
 
@@ -190,6 +193,15 @@ async def test_a_word_that_cannot_be_told_is_logged_and_nothing_worse(
     assert record.getMessage().startswith("error not told interaction=")
 
 
+async def test_what_discord_forbids_is_told(
+    simcord_env: simcord.Env, alice: simcord.MemberActor, channel: simcord.ChannelHandle
+) -> None:
+    simcord_env.inject_error("POST", "/interactions/*/callback", status=403, code=50013)
+    result = await alice.slash(channel, "r2p panel")
+    assert result.response is not None
+    assert result.response.content.startswith("Discord does not let me do that here.")
+
+
 async def test_words_too_long_for_discord_are_cut(
     alice: simcord.MemberActor, channel: simcord.ChannelHandle
 ) -> None:
@@ -242,6 +254,10 @@ async def test_only_managers_run_what_is_for_managers_even_where_a_server_let_ot
         (app_commands.BotMissingPermissions(["embed_links"]), "“Embed Links”"),
         (app_commands.CommandNotFound("ask", ["r2p"]), "has just changed"),
         (app_commands.CheckFailure(), "cannot use this here"),
+        (
+            app_commands.TransformerError("sesame", TEXT, IdentityTransformer(TEXT)),
+            "does not fit this command",
+        ),
         (app_commands.CommandOnCooldown(app_commands.Cooldown(1, 9), 0.2), "in 1 second."),
     ],
 )

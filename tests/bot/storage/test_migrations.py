@@ -126,3 +126,12 @@ def test_what_is_no_database_is_refused(path: Path, make: Callable[[Path], None]
     make(path)
     with pytest.raises(StorageError, match=rf"r2p\.sqlite3 cannot be used .*{reason}"):
         asyncio.run(program())
+
+
+async def test_a_python_with_too_old_an_sqlite_is_told_what_is_needed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.database.OLDEST_SQLITE", (99, 1, 0))
+    with pytest.raises(StorageError, match=r"the bot needs 99\.1\.0 or newer"):
+        async with open_database(path):
+            pass
