@@ -108,11 +108,21 @@ class Document:
     paragraphs: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NotCovered:
+    """A topic that people ask about and the report leaves out: how they ask, and where to look instead."""
+
+    topic: str
+    look: str
+    phrasings: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Report:
     """One report, whole, with what its curators wrote beside it.
 
-    ``phrasings`` maps a paragraph's number to the ways in which people ask for it.
+    ``phrasings`` maps a paragraph's number to the ways in which people ask for it; ``not_covered``
+    has the topics that it leaves out.
     """
 
     symbol: str
@@ -126,6 +136,7 @@ class Report:
     documents: tuple[Document, ...] = ()
     named_points: tuple[NamedPoint, ...] = ()
     phrasings: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    not_covered: tuple[NotCovered, ...] = ()
 
     @cached_property
     def _paragraphs(self) -> dict[int, Paragraph]:
@@ -191,9 +202,9 @@ class Report:
         return " › ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Library:
-    """All reports that the bot knows, the newest first."""
+    """All reports that the bot knows, the newest first. One is equal only to itself, so it can be a key."""
 
     reports: tuple[Report, ...]
 
