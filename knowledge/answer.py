@@ -9,18 +9,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from knowledge.confidence import Confidence, Status, signals
+from knowledge.confidence import Confidence, Question, Status, signals
 from knowledge.language import foreign_language
 from knowledge.lexicon import Lexicon
 from knowledge.model import Library
 from knowledge.pointer import Place, pointed_at
 from knowledge.quote import Quoter
-from knowledge.search import Index, Weights
+from knowledge.search import Index, Order, Weights
 from knowledge.sentences import Sentence
 from knowledge.spelling import Correction, Speller
 from knowledge.suggest import Suggester
 from knowledge.units import Unit
-from knowledge.words import normalise, stem, words
+from knowledge.words import STOPWORDS, normalise, stem, words
 
 ENGLISH = Path(__file__).with_name("english.txt")
 SHORTEST, LONGEST = 3, 300  # characters of a question
@@ -141,21 +141,27 @@ class Answerer:
     def _suggester(self) -> Suggester:
         return Suggester(self.library)
 
-    def _search(self, question: str, typed: Sequence[str]) -> Answer:
-        read, corrections = self._speller.mend(typed)
-        senses = self.lexicon.senses(read)
-        order = self.index.rank(set().union(*senses.values()) if senses else ())
-        if not order:
-            return _unanswered(question, "nothing")
-        measured = signals(order, senses, self.index, self._outside)
+    def _search(self, text: str, typed: Sequence[str]) -> Answer:
+        question, corrections = self.read(typed)
+        order = self.index.rank(set().union(*question.senses.values()))
+        if not order.paragraphs:
+            return _unanswered(text, "nothing")
+        measured = signals(question, order, self.index)
         chance = self.confidence.chance(measured)
         status = self.confidence.status(chance)
         matches = tuple(
-            _match(ranked.unit, ranked.score, self._quoter.choose(ranked, senses, read))
-            for ranked in order[:MATCHES]
+            _match(ranked.unit, ranked.score, self._quoter.choose(ranked, question.senses, question.words))
+            for ranked in order.paragraphs[:MATCHES]
         )
-        message = _read_as(corrections) + _SEARCHED[status].format(paragraph=matches[0].paragraph)
-        return Answer(question, status, chance, message, matches, "words", measured, corrections)
+        message = _read_as(corrections) + _found(status, order, matches[0])
+        return Answer(text, status, chance, message, matches, "words", measured, corrections)
+
+    def read(self, typed: Sequence[str]) -> tuple[Question, tuple[Correction, ...]]:
+        """Read a question's words: misspelt ones mended, each with what it stands for."""
+        read, corrections = self._speller.mend(typed)
+        senses = self.lexicon.senses(read)
+        fields = [self._speller.field(word) for word in {*read} - STOPWORDS]
+        return Question(read, senses, self._outside & senses.keys(), fields), corrections
 
     def _at(self, question: str, place: Place) -> Answer:
         """Answer a question that names its place: that is the answer."""
@@ -202,6 +208,13 @@ def _sentence_with(unit: Unit, footnotes: Iterable[int]) -> Sentence:
 
 def _unanswered(question: str, reason: Reason, language: str = "") -> Answer:
     return Answer(question, "none", 0.0, _NOT_SEARCHED[reason].format(language=language), reason=reason)
+
+
+def _found(status: Status, order: Order, best: Match) -> str:
+    """Say what was found; for a topic that the report leaves out, where to look instead."""
+    if status != "answered" and order.topic and order.topic_closeness > order.paragraphs[0].nearest:
+        return order.topic.look
+    return _SEARCHED[status].format(paragraph=best.paragraph)
 
 
 def _read_as(corrections: Sequence[Correction]) -> str:

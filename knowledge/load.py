@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.manuscript import Manuscript, read_manuscript
-from knowledge.model import Footnote, Library, Report
+from knowledge.model import Footnote, Library, NotCovered, Report
+from knowledge.not_covered import read_not_covered
 from knowledge.problems import KnowledgeError, Problem, line_of
 from knowledge.sources import Sources, read_sources
 
@@ -32,6 +33,7 @@ class Reading:
     manuscript: Manuscript
     sources: Sources
     phrasings: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    not_covered: tuple[NotCovered, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -68,6 +70,7 @@ def read_report(folder: Path) -> Reading:
     sources = read_sources(folder / "documents.toml", manuscript)
     reading = Reading(manuscript, sources, problems=[*manuscript.problems, *sources.problems])
     _read_phrasings(folder / "phrasings.toml", reading)
+    reading.not_covered = read_not_covered(folder / "not_covered.toml", reading.problems)
     return reading
 
 
@@ -113,4 +116,5 @@ def _build(reading: Reading) -> Report:
         documents=sources.documents,
         named_points=sources.named_points,
         phrasings=reading.phrasings,
+        not_covered=reading.not_covered,
     )

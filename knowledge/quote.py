@@ -35,10 +35,8 @@ class Quoter:
         votes = self._by_phrasings(unit, ranked.near)
         wanted = asks_for(asked)
         scores = [
-            word
-            + self._weights["phrasings"] * vote
-            + self._weights["asked_for"] * len(wanted & sentence.holds)
-            for word, vote, sentence in zip(words, votes, unit.sentences, strict=True)
+            word + self._weights["phrasings"] * vote + self._weights["asked_for"] * len(wanted & holds)
+            for word, vote, holds in zip(words, votes, unit.sentence_holds, strict=True)
         ]
         return unit.sentences[scores.index(max(scores))]
 
@@ -70,7 +68,7 @@ class Quoter:
     def _share(self, unit: Unit) -> Shares:
         """For each phrasing, how much it speaks of each sentence (shares of one, by shared rare words, squared)."""
         shares: list[tuple[float, ...]] = []
-        for phrasing in unit.phrasing_terms:
+        for phrasing in unit.phrasings:
             common = [
                 (sum(self._rarity[term] for term in phrasing & sentence) / (60 + len(sentence))) ** 2
                 for sentence in unit.sentence_terms

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from math import log, sqrt
+from math import log
 from pathlib import Path
 
-from knowledge.lexicon import KIN, NAME, Lexicon
-from knowledge.model import Library
+from knowledge.closeness import Asked, Near, Phrasings, Rarity
+from knowledge.lexicon import KIN, Lexicon
+from knowledge.model import Library, NotCovered
 from knowledge.units import FIELDS, Reader, Unit
 
 RANKING = Path(__file__).with_name("ranking.toml")
@@ -36,18 +37,31 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A paragraph's place in the order for a question.
-
-    ``words`` is what its words score, ``nearest`` and ``nearest_three`` how close its phrasings come
-    (0 to 1), and ``near`` has each phrasing that shares a term: its closeness and its place, nearest first.
-    """
+    """A paragraph's place in the order for a question: what its words score, and how near its phrasings come."""
 
     unit: Unit
     score: float
     words: float
-    nearest: float = 0.0
-    nearest_three: float = 0.0
-    near: Sequence[tuple[float, int]] = ()
+    near: Near = ()
+
+    @property
+    def nearest(self) -> float:
+        """The closeness of the nearest phrasing, from 0 to 1."""
+        return self.near[0][0] if self.near else 0.0
+
+    @property
+    def nearest_three(self) -> float:
+        """The mean closeness of the three nearest phrasings, from 0 to 1."""
+        return sum(closeness for closeness, _ in self.near[:3]) / 3
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """All paragraphs that share a term with a question, the best first, and the nearest topic not covered."""
+
+    paragraphs: list[Ranked]
+    topic: NotCovered | None = None
+    topic_closeness: float = 0.0
 
 
 class Index:
@@ -62,20 +76,24 @@ class Index:
         reader = Reader(lexicon)
         self.weights = weights
         self.units = reader.units(library)
+        topics = [
+            (topic, reader.read(topic.phrasings))
+            for report in library.reports
+            for topic in report.not_covered
+        ]
         self.vocabulary = reader.vocabulary
         self.rarest = _rarity(0, len(self.units))
         self.rarity = {
             term: _rarity(count, len(self.units))
             for term, count in Counter(term for unit in self.units for term in unit.terms).items()
         }
-        self._gains = self._weigh_words()
-        self._unknown, self._squares = self._weigh_phrasings()
-        self._lengths = [_lengths(unit, self._squares) for unit in self.units]
+        self._gains = self._weigh()
+        groups = [unit.phrasings for unit in self.units] + [phrasings for _, phrasings in topics]
+        self._among_phrasings = Rarity((terms for group in groups for terms in group), weights.kin)
+        self._phrasings = [Phrasings(unit.phrasings, self._among_phrasings) for unit in self.units]
+        self._topics = [(topic, Phrasings(phrasings, self._among_phrasings)) for topic, phrasings in topics]
 
-    def _part(self, term: str) -> float:
-        return self.weights.kin if term.startswith(KIN) else 1.0
-
-    def _weigh_words(self) -> dict[str, list[tuple[int, float]]]:
+    def _weigh(self) -> dict[str, list[tuple[int, float]]]:
         """For each term, the paragraphs that have it and what a match adds there (BM25, all fields summed)."""
         sums: dict[str, dict[int, float]] = defaultdict(dict)
         for field in FIELDS:
@@ -90,58 +108,46 @@ class Index:
                 damping = k1 * (1 - b + b * lengths[place] / mean)
                 full = weight * (k1 + 1)
                 for term, count in unit.counts[field].items():
-                    sums[term][place] = sums[term].get(place, 0.0) + full * count / (count + damping)
+                    there = sums[term]
+                    there[place] = there.get(place, 0.0) + full * count / (count + damping)
         return {
-            term: [(place, self.rarity[term] * self._part(term) * gain) for place, gain in places.items()]
+            term: [(place, self._worth(term) * gain) for place, gain in places.items()]
             for term, places in sums.items()
         }
 
-    def _weigh_phrasings(self) -> tuple[float, dict[str, float]]:
-        """The squared rarity among phrasings of an unknown word, and of each term."""
-        having: Counter[str] = Counter()
-        for unit in self.units:
-            having.update(unit.counts["phrasings"])
-        total = sum(len(unit.phrasing_terms) for unit in self.units)
-        return log(1 + total) ** 2, {
-            term: (self._part(term) * log(1 + total / count)) ** 2 for term, count in having.items()
-        }
+    def _worth(self, term: str) -> float:
+        return self.rarity[term] * (self.weights.kin if term[0] == KIN else 1.0)
 
-    def rank(self, terms: Collection[str]) -> list[Ranked]:
-        """Return every paragraph that shares a term with the question, the best first."""
+    def rank(self, terms: Collection[str]) -> Order:
+        """Put the paragraphs that share a term with the question in order."""
         scores: dict[int, float] = defaultdict(float)
         for term in terms:
             for place, gain in self._gains.get(term, ()):
                 scores[place] += gain
         order = sorted(scores, key=lambda place: (-scores[place], place))
         cut = self.weights.shortlist
-        first = [self._compare(place, scores[place], terms) for place in order[:cut]]
+        asked = Asked.of(terms, self._among_phrasings)
+        first = [self._compare(place, scores[place], asked) for place in order[:cut]]
         first.sort(key=lambda ranked: -ranked.score)
-        return first + [Ranked(self.units[place], scores[place], scores[place]) for place in order[cut:]]
+        rest = [Ranked(self.units[place], scores[place], scores[place]) for place in order[cut:]]
+        return Order(first + rest, *self._nearest_topic(asked))
 
-    def _compare(self, place: int, score: float, terms: Collection[str]) -> Ranked:
-        """Score a shortlisted paragraph's phrasings too: the cosine of rarity-weighted terms."""
-        unit, lengths, squares = self.units[place], self._lengths[place], self._squares
-        shared = [0.0] * len(lengths)
-        for term in terms:
-            for phrasing in unit.having.get(term, ()):
-                shared[phrasing] += squares[term]
-        unknown = self._unknown
-        length = sqrt(sum(squares.get(term, 0.0 if term[0] in (NAME, KIN) else unknown) for term in terms))
-        near = [
-            (value / (length * lengths[phrasing]), phrasing) for phrasing, value in enumerate(shared) if value
-        ]
-        near.sort(reverse=True)
-        nearest = near[0][0] if near else 0.0
-        nearest_three = sum(value for value, _ in near[:3]) / 3
+    def _compare(self, place: int, score: float, asked: Asked) -> Ranked:
         weights = self.weights.closeness
-        total = score + weights["nearest"] * nearest + weights["nearest_three"] * nearest_three
-        return Ranked(unit, total, score, nearest, nearest_three, near)
+        near = self._phrasings[place].near(asked)
+        alone = Ranked(self.units[place], score, score, near)
+        total = score + weights["nearest"] * alone.nearest + weights["nearest_three"] * alone.nearest_three
+        return Ranked(alone.unit, total, score, near)
+
+    def _nearest_topic(self, asked: Asked) -> tuple[NotCovered | None, float]:
+        near = [(phrasings.near(asked), topic) for topic, phrasings in self._topics]
+        closest = [(found[0][0], topic) for found, topic in near if found]
+        if not closest:
+            return None, 0.0
+        closeness, topic = max(closest, key=lambda pair: pair[0])
+        return topic, closeness
 
 
 def _rarity(count: int, paragraphs: int) -> float:
     """BM25's inverse document frequency of a term that so many of the paragraphs have."""
     return log(1 + (paragraphs - count + 0.5) / (count + 0.5))
-
-
-def _lengths(unit: Unit, squares: Mapping[str, float]) -> list[float]:
-    return [sqrt(sum(map(squares.__getitem__, terms))) for terms in unit.phrasing_terms]

@@ -15,9 +15,12 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PROPER = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]")
 
 _ASKS = {
-    "number": "many much number numbers percentage percent share figure figures total count rate",
-    "year": "when year date since until",
-    "names": "where who whom whose which countries country states place places name names list",
+    kind: frozenset(words.split())
+    for kind, words in {
+        "number": "many much number numbers percentage percent share figure figures total count rate",
+        "year": "when year date since until",
+        "names": "where who whom whose which countries country states place places name names list",
+    }.items()
 }
 """What kind of thing a question asks for, by the words that show it."""
 
@@ -29,13 +32,6 @@ class Sentence:
     text: str
     start: int
     end: int
-
-    @property
-    def holds(self) -> frozenset[str]:
-        """Which kinds of answers the sentence has: a number, a year, names."""
-        names = len(_PROPER.findall(self.text)) > 1
-        found = {"number": _NUMBER.search(self.text), "year": _YEAR.search(self.text), "names": names}
-        return frozenset(kind for kind, there in found.items() if there)
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -53,4 +49,11 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 def asks_for(words: Collection[str]) -> frozenset[str]:
     """Which kinds of answers a question's words ask for."""
-    return frozenset(kind for kind, signs in _ASKS.items() if not set(signs.split()).isdisjoint(words))
+    return frozenset(kind for kind, signs in _ASKS.items() if not signs.isdisjoint(words))
+
+
+def holds(text: str) -> frozenset[str]:
+    """Which kinds of answers a text has: a number, a year, names."""
+    names = len(_PROPER.findall(text)) > 1
+    found = {"number": _NUMBER.search(text), "year": _YEAR.search(text), "names": names}
+    return frozenset(kind for kind, there in found.items() if there)

@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 4  # of three letters, too many words are one slip apart
+_RARE = 30_000  # the rank of a word that is not among the common English ones
 _ALIKE = 0.5  # similarity that words of one sound must have in writing
 _LONG, _LONGEST = 6, 11  # from these lengths on, two and three slips are allowed
 _SMALL_PIECES = frozenset(
@@ -57,9 +58,9 @@ class Speller:
             or word in self._names
         )
 
-    def is_english(self, word: str) -> bool:
-        """Whether a word is a common English one."""
-        return word in self._ranks
+    def field(self, word: str) -> float:
+        """How much more a word belongs to the field than to English: a logarithm, about 0 for an unknown word."""
+        return log((self._counts.get(word, 0) + 0.5) * self._ranks.get(word, _RARE) / _RARE)
 
     def mend(self, words: Iterable[str]) -> tuple[list[str], tuple[Correction, ...]]:
         """Return the words with the unknown ones corrected where a near one is known, and what was done."""
@@ -82,7 +83,7 @@ class Speller:
     def _likelihood(self, word: str, near: str) -> float:
         """Higher for words that the field uses much, that English uses much, and that begin and sound alike."""
         field = 2 + log(1 + self._counts[near]) if near in self._counts else 0.0
-        common = log(30_000 / self._ranks[near]) / 4 if near in self._ranks else 0.0
+        common = log(_RARE / self._ranks[near]) / 4 if near in self._ranks else 0.0
         same_start = 1.5 if near[0] == word[0] else 0.0
         swapped = 1.0 if sorted(near) == sorted(word) or sound(near) == sound(word) else 0.0
         return field + common + same_start + swapped

@@ -6,14 +6,14 @@ field is a bag of passages, and a passage a set of terms (see lexicon.py), so th
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from knowledge.lexicon import Lexicon
 from knowledge.model import Library, Paragraph, Report
-from knowledge.sentences import Sentence, sentences
+from knowledge.sentences import Sentence, holds, sentences
 from knowledge.words import normalise, words
 
 FIELDS = ("text", "headings", "phrasings", "footnotes")
@@ -23,17 +23,17 @@ FIELDS = ("text", "headings", "phrasings", "footnotes")
 class Unit:
     """A paragraph as the index knows it.
 
-    ``sentence_terms`` and ``phrasing_terms`` stand beside the sentences and phrasings; ``having``
-    tells which phrasings have a term, ``counts`` for each field how many passages have it, and
-    ``terms`` are those of all fields together.
+    ``sentence_terms`` and ``sentence_holds`` (which kinds of answers it has) stand beside
+    ``sentences``; ``counts`` tells for each field how many passages have a term, and ``terms`` are
+    those of all fields together.
     """
 
     report: Report
     paragraph: Paragraph
     sentences: tuple[Sentence, ...]
     sentence_terms: Sequence[AbstractSet[str]]
-    phrasing_terms: Sequence[AbstractSet[str]]
-    having: Mapping[str, Sequence[int]]
+    sentence_holds: Sequence[AbstractSet[str]]
+    phrasings: Sequence[AbstractSet[str]]
     counts: Mapping[str, Mapping[str, int]]
     terms: AbstractSet[str]
 
@@ -55,28 +55,25 @@ class Reader:
     def _unit(self, report: Report, paragraph: Paragraph) -> Unit:
         cut = sentences(paragraph.text)
         passages = {
-            "text": self._read(sentence.text for sentence in cut),
-            "headings": self._read([report.heading(paragraph.number)]),
-            "phrasings": self._read(report.phrasings.get(paragraph.number, ())),
-            "footnotes": self._read(_footnotes(report, paragraph)),
+            "text": self.read(sentence.text for sentence in cut),
+            "headings": self.read([report.heading(paragraph.number)]),
+            "phrasings": self.read(report.phrasings.get(paragraph.number, ())),
+            "footnotes": self.read(_footnotes(report, paragraph)),
         }
-        having: dict[str, list[int]] = defaultdict(list)
-        for place, terms in enumerate(passages["phrasings"]):
-            for term in terms:
-                having[term].append(place)
         counts = {name: _count(sets) for name, sets in passages.items()}
         return Unit(
             report,
             paragraph,
             cut,
             sentence_terms=passages["text"],
-            phrasing_terms=passages["phrasings"],
-            having=dict(having),
+            sentence_holds=[holds(sentence.text) for sentence in cut],
+            phrasings=passages["phrasings"],
             counts=counts,
             terms=frozenset().union(*counts.values()),
         )
 
-    def _read(self, texts: Iterable[str]) -> list[set[str]]:
+    def read(self, texts: Iterable[str]) -> list[set[str]]:
+        """Return the terms of each passage."""
         passages = [words(normalise(text)) for text in texts]
         for passage in passages:
             self.vocabulary.update(passage)

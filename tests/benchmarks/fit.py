@@ -1,0 +1,279 @@
+"""Fit the weights of ranking.toml and confidence.toml, and show by cross-validation what they are worth.
+
+Run it from the repository's root and copy what it prints. Two sets teach: the development questions,
+and phrasings left out of the index (they are many, and harder, as no two ask for the same thing alike).
+A weight is only ever judged on questions that did not teach it. Plain Python, the same each time.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import exp, log, sqrt
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).parent)]
+
+from labelled import QUESTIONS, REFUSALS, Labelled, read, without_some_phrasings
+
+from knowledge.answer import Answerer
+from knowledge.confidence import signals
+from knowledge.load import load_library
+from knowledge.model import Library
+from knowledge.search import Weights
+from knowledge.units import FIELDS
+from knowledge.words import normalise, words
+
+FOLDS = 5
+SIGNS = (*FIELDS, "nearest", "nearest_three")
+CANDIDATES = 15  # paragraphs compared a question
+LEARNT_FROM_PHRASINGS = 0.05  # what a phrasing left out counts beside a development question
+
+Vector = Sequence[float]
+
+
+# Ranking: a conditional logit (which of the candidates is right?) over the six signs.
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A question's candidates by their signs, and which of them are right."""
+
+    candidates: Sequence[Vector]
+    right: Sequence[bool]
+    weight: float
+
+
+def choices(library: Library, questions: Iterable[Labelled], weight: float) -> list[Choice]:
+    """Measure every sign of the likeliest paragraphs for each question."""
+    packaged = Weights.load()
+    whole = replace(packaged, shortlist=len(library.newest.paragraphs))
+    answerer = Answerer(library, weights=whole)
+    alone = {
+        field: Answerer(
+            library,
+            weights=replace(whole, fields={name: float(name == field) for name in FIELDS}, shortlist=0),
+        )
+        for field in FIELDS
+    }
+    found = []
+    for question in questions:
+        asked, _ = answerer.read(words(normalise(question.question)))
+        terms = set().union(*asked.senses.values())
+        by_field = {
+            field: {ranked.unit.paragraph.number: ranked.words for ranked in one.index.rank(terms).paragraphs}
+            for field, one in alone.items()
+        }
+        first = answerer.index.rank(terms).paragraphs[:CANDIDATES]
+        right = [ranked.unit.paragraph.number in question.paragraphs for ranked in first]
+        if any(right):
+            signs = [
+                [
+                    *(by_field[field].get(ranked.unit.paragraph.number, 0.0) for field in FIELDS),
+                    ranked.nearest,
+                    ranked.nearest_three,
+                ]
+                for ranked in first
+            ]
+            found.append(Choice(signs, right, weight))
+    return found
+
+
+def fit_choice(data: Sequence[Choice], rounds: int = 150) -> list[float]:
+    """Climb to the weights (none below zero) under which the right candidates are likeliest (Adam, a light ridge)."""
+    scale = [
+        sqrt(sum(row[sign] ** 2 for choice in data for row in choice.candidates))
+        for sign in range(len(SIGNS))
+    ]
+    count = sum(len(choice.candidates) for choice in data)
+    scale = [value / sqrt(count) or 1.0 for value in scale]
+    scaled = [
+        (
+            choice,
+            [[value / unit for value, unit in zip(row, scale, strict=True)] for row in choice.candidates],
+        )
+        for choice in data
+    ]
+    total = sum(choice.weight for choice in data)
+
+    def slope(weights: Vector) -> list[float]:
+        slopes = [0.002 * value for value in weights]
+        for choice, rows in scaled:
+            chances = softmax([dot(weights, row) for row in rows])
+            right = sum(chance for chance, is_right in zip(chances, choice.right, strict=True) if is_right)
+            for chance, is_right, row in zip(chances, choice.right, rows, strict=True):
+                push = (chance - (chance / right if is_right else 0.0)) * choice.weight / total
+                for sign, value in enumerate(row):
+                    slopes[sign] += push * value
+        return slopes
+
+    best = climb([0.5] * len(SIGNS), slope, rounds, lowest=0.0)
+    return [value / unit for value, unit in zip(best, scale, strict=True)]
+
+
+def first_is_right(weights: Vector, choice: Choice) -> bool:
+    scores = [dot(weights, row) for row in choice.candidates]
+    return choice.right[scores.index(max(scores))]
+
+
+# Confidence: a logistic regression (is the question answered?) over the named signals.
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question's signals, and whether the report answers it."""
+
+    question: Labelled
+    signals: dict[str, float]
+    right: bool
+    weight: float
+
+
+def cases(library: Library, questions: Iterable[Labelled], weight: float) -> list[Case]:
+    """Measure the signals of each question that finds anything."""
+    answerer = Answerer(library)
+    found = []
+    for question in questions:
+        asked, _ = answerer.read(words(normalise(question.question)))
+        order = answerer.index.rank(set().union(*asked.senses.values()))
+        if order.paragraphs:
+            right = order.paragraphs[0].unit.paragraph.number in question.right
+            found.append(Case(question, signals(asked, order, answerer.index), right, weight))
+    return found
+
+
+def fit_cases(data: Sequence[Case], rounds: int = 400) -> tuple[float, dict[str, float]]:
+    """Fit the base and the weight of each signal; covered questions whose first paragraph is wrong teach nothing."""
+    data = [case for case in data if case.right or not case.question.right]
+    names = list(data[0].signals)
+    means = {name: sum(case.signals[name] for case in data) / len(data) for name in names}
+    spread = {
+        name: sqrt(sum((case.signals[name] - means[name]) ** 2 for case in data) / len(data)) or 1.0
+        for name in names
+    }
+    rows = [[1.0, *((case.signals[name] - means[name]) / spread[name] for name in names)] for case in data]
+    total = sum(case.weight for case in data)
+
+    def slope(weights: Vector) -> list[float]:
+        slopes = [0.0, *(0.01 * value for value in weights[1:])]
+        for case, row in zip(data, rows, strict=True):
+            push = (1 / (1 + exp(-dot(weights, row))) - case.right) * case.weight / total
+            for place, value in enumerate(row):
+                slopes[place] += push * value
+        return slopes
+
+    base, *scaled = climb([0.0] * (len(names) + 1), slope, rounds)
+    fitted = {name: value / spread[name] for name, value in zip(names, scaled, strict=True)}
+    return base - sum(fitted[name] * means[name] for name in names), fitted
+
+
+def chance(fitted: tuple[float, dict[str, float]], case: Case) -> float:
+    base, weights = fitted
+    return 1 / (1 + exp(-base - sum(weights[name] * value for name, value in case.signals.items())))
+
+
+# What both need.
+
+
+def climb(start: Vector, slope: Callable[[Vector], Vector], rounds: int, lowest: float = -1e9) -> list[float]:
+    """Follow the slope down by Adam's rule (Kingma and Ba, 2015), never below ``lowest``."""
+    weights, speed, roughness = list(start), [0.0] * len(start), [0.0] * len(start)
+    for step in range(1, rounds + 1):
+        for place, value in enumerate(slope(weights)):
+            speed[place] = 0.9 * speed[place] + 0.1 * value
+            roughness[place] = 0.999 * roughness[place] + 0.001 * value * value
+            move = (
+                0.05 * (speed[place] / (1 - 0.9**step)) / (sqrt(roughness[place] / (1 - 0.999**step)) + 1e-8)
+            )
+            weights[place] = max(lowest, weights[place] - move)
+    return weights
+
+
+def dot(left: Vector, right: Vector) -> float:
+    return sum(a * b for a, b in zip(left, right, strict=True))
+
+
+def softmax(scores: Vector) -> list[float]:
+    highest = max(scores)
+    raised = [exp(score - highest) for score in scores]
+    total = sum(raised)
+    return [value / total for value in raised]
+
+
+def area_under_roc(covered: Sequence[float], uncovered: Sequence[float]) -> float:
+    """How often a covered question gets more confidence than an uncovered one."""
+    wins = sum((yes > no) + 0.5 * (yes == no) for yes in covered for no in uncovered)
+    return wins / (len(covered) * len(uncovered) or 1)
+
+
+def mean(values: Iterable[float]) -> float:
+    listed = list(values)
+    return sum(listed) / (len(listed) or 1)
+
+
+def fit_ranking(library: Library, development: Sequence[Labelled]) -> None:
+    """Print the weights of ranking.toml, fitted on everything, and what they are worth on what did not teach them."""
+    phrasings = [
+        choice
+        for less, held_out in without_some_phrasings(library, FOLDS)
+        for choice in choices(less, [one for one in held_out if one.right], LEARNT_FROM_PHRASINGS)[::2]
+    ]
+    asked = choices(library, [one for one in development if one.right], 1.0)
+    folds = []
+    for fold in range(FOLDS):
+        weights = fit_choice(
+            [one for place, one in enumerate(asked) if place % FOLDS != fold] + phrasings, 80
+        )
+        folds += [first_is_right(weights, one) for one in asked[fold::FOLDS]]
+    fitted = fit_choice(asked + phrasings)
+    print(f"\nranking, cross-validated: development {mean(folds):.3f} right first among the candidates")
+    print(f"         fitted: development {mean(first_is_right(fitted, one) for one in asked):.3f},", end=" ")
+    print(f"phrasings left out {mean(first_is_right(fitted, one) for one in phrasings):.3f}")
+    for sign, value in zip(SIGNS, fitted, strict=True):
+        print(f"{sign} = {value:.2f}")
+
+
+def fit_confidence(library: Library, development: Sequence[Labelled], refusals: Sequence[Labelled]) -> None:
+    """Print the weights and thresholds of confidence.toml, and what they are worth on what did not teach them."""
+    phrasings = [
+        case
+        for less, held_out in without_some_phrasings(library, FOLDS)
+        for case in cases(less, held_out, LEARNT_FROM_PHRASINGS)
+    ]
+    phrasings = [replace(case, weight=0.3) if case.question.kind == "topic" else case for case in phrasings]
+    asked = cases(library, development, 1.0) + cases(library, refusals, 1.0)
+    judged: list[tuple[float, Case]] = []
+    for fold in range(FOLDS):
+        fitted = fit_cases([one for place, one in enumerate(asked) if place % FOLDS != fold] + phrasings, 200)
+        judged += [(chance(fitted, case), case) for case in asked[fold::FOLDS]]
+    covered = [value for value, case in judged if case.question.right]
+    print("\nconfidence, cross-validated")
+    for kind in ("outofscope", "offtopic", "nearmiss"):
+        uncovered = [value for value, case in judged if case.question.kind == kind]
+        print(f"area under the ROC curve, covered against {kind}: {area_under_roc(covered, uncovered):.3f}")
+        for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+            reached = mean(value >= threshold for value in covered)
+            wrong = mean(value >= threshold for value in uncovered)
+            print(f"    from {threshold}: {reached:.2f} of the covered, {wrong:.2f} of the others")
+    spread = mean(-log(max(1e-9, value if case.right else 1 - value)) for value, case in judged)
+    print(f"mean surprise (nats): {spread:.3f}")
+    base, weights = fit_cases(asked + phrasings)
+    print(f"base = {base:.2f}")
+    for name, value in weights.items():
+        print(f"{name} = {value:.2f}")
+
+
+def main() -> None:
+    """Fit both."""
+    library = load_library()
+    development, refusals = read(QUESTIONS), read(REFUSALS)
+    what = sys.argv[1:] or ["ranking", "confidence"]
+    if "ranking" in what:
+        fit_ranking(library, development)
+    if "confidence" in what:
+        fit_confidence(library, development, refusals)
+
+
+if __name__ == "__main__":
+    main()
