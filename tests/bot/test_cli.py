@@ -72,7 +72,7 @@ def test_version() -> None:
         (["--loud"], "No such option"),
         (["knowledge", "chekc"], "No such command 'chekc'"),
         (["knowledge", "check", "no-such-folder"], "does not exist"),
-        (["sandbox", "--port", "0"], "1<=x<=65535"),
+        (["sandbox", "--port", "65536"], "0<=x<=65535"),
         (["sandbox", "--port", "http"], "not a valid integer"),
         (["run", "fast"], "unexpected extra argument"),
     ],
