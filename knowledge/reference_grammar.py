@@ -17,7 +17,7 @@ from knowledge.reference_names import Names
 from knowledge.reference_numbers import counted, numbers
 from knowledge.reference_sections import sections
 from knowledge.reference_symbols import dated, named, resolutions, unknown_symbol
-from knowledge.reference_text import Kind, Token
+from knowledge.reference_text import Kind, Token, name_key
 from knowledge.reference_vocabulary import AND, FILLERS, NOISE, OF, PARTS, ROMAN, Unit
 
 _SHOWN = 12
@@ -73,23 +73,24 @@ def _dash(cursor: Cursor) -> Joint:
 
 def _items(cursor: Cursor, guesses: Guesses) -> Sequence[Item]:
     """Read the next term by the first rule that knows it. What only stands beside a citation gives nothing."""
+    beside = cursor.names.furniture(cursor.tokens, cursor.place)
+    if beside > cursor.place and cursor.is_number():  # the report's date, not a number of its own
+        cursor.place = beside
+        return []
+    start = cursor.place
     if found := named(cursor):
-        return [found]
+        return [_misspelt(cursor, guesses, start) or found]
     if adopted := resolutions(cursor):
         return adopted
     for rule in (counted, unknown_symbol, sections, _part, _bare):
         if item := rule(cursor):
             return [item]
-    end = cursor.names.furniture(cursor.tokens, cursor.place)
-    if end > cursor.place:
-        cursor.place = end
-        return []
     unit, length = cursor.unit()
-    if unit is Unit.SECTION:  # "the section on regional initiatives"
-        cursor.place += length
-        return []
     if unit in {Unit.PARAGRAPH, Unit.FOOTNOTE}:
         raise _without_number(cursor, unit)
+    if beside > cursor.place or unit is Unit.SECTION:  # "the section on regional initiatives"
+        cursor.place = max(beside, cursor.place + length)
+        return []
     words = _words(cursor, guesses)
     return [words] if words else []
 
@@ -117,7 +118,7 @@ def _part(cursor: Cursor) -> Part | None:
     ahead = cursor.past_marks(length)
     if unit is not Unit.OTHER or not (cursor.is_number(ahead) or cursor.text(ahead) in ROMAN):
         return None
-    word = PARTS[cursor.text()]
+    word = PARTS[name_key(cursor.tokens[cursor.place : cursor.place + length])]
     cursor.place += ahead
     if not cursor.is_number():
         return Part(word, (cursor.take().text,))
@@ -126,6 +127,28 @@ def _part(cursor: Cursor) -> Part | None:
 
 def _words(cursor: Cursor, guesses: Guesses) -> Named | None:
     """Read the longest run of words, and find the name of which they are a part or a misspelling."""
+    words = _run(cursor)
+    targets = guesses.part_of(words) or guesses.nearest(words)
+    if words and not targets:
+        raise Refusal(say.unreadable(cursor.report, " ".join(words)))
+    return Named(targets, dated(cursor), guessed=True) if targets else None
+
+
+def _misspelt(cursor: Cursor, guesses: Guesses, start: int) -> Named | None:
+    """Read a name from ``start`` that begins with another: "Framework of Analysis of Atrocity Crimes"."""
+    end = cursor.place
+    goes_on = cursor.is_word() and all(token.kind is Kind.WORD for token in cursor.tokens[start:end])
+    cursor.place = start
+    words = _run(cursor) if goes_on else []
+    targets = guesses.nearest(words) if cursor.place > end else ()
+    if targets:
+        return Named(targets, dated(cursor), guessed=True)
+    cursor.place = end
+    return None
+
+
+def _run(cursor: Cursor) -> list[str]:
+    """Move past words up to a number, a list's mark, a counted unit or another name, and return them."""
     words: list[str] = []
     ends = [cursor.place]
     while cursor.is_word() or (cursor.text() in _WITHIN and cursor.is_word(1)):
@@ -140,10 +163,7 @@ def _words(cursor: Cursor, guesses: Guesses) -> Named | None:
     while words and words[-1] in AND | OF | FILLERS:
         words.pop()
     cursor.place = ends[len(words)]
-    targets = guesses.part_of(words) or guesses.nearest(words)
-    if words and not targets:
-        raise Refusal(say.unreadable(cursor.report, " ".join(words)))
-    return Named(targets, dated(cursor), guessed=True) if targets else None
+    return words
 
 
 def _refusal(cursor: Cursor) -> Refusal:

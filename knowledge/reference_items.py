@@ -172,7 +172,8 @@ class Cursor:
         for length in range(_PIECES, 0, -1):
             pieces = self.tokens[self.place : self.place + length]
             key = pieces[0].text if len(pieces) == 1 else name_key(pieces)
-            is_whole = len(pieces) == 1 or (len(pieces) == length and pieces[-1].kind is Kind.WORD)
+            ends = {piece.kind for piece in (*pieces[:1], *pieces[length - 1 :])}
+            is_whole = len(pieces) == 1 or (len(pieces) == length and ends == {Kind.WORD})
             if is_whole and (unit := UNITS.get(key)):
                 return unit, length
         word = self.text()

@@ -241,7 +241,7 @@ def _resolutions(report: Report) -> Iterator[tuple[tuple[str, ...], Document]]:
 def _dates(report: Report) -> Iterator[str]:
     """The report's date as the citation styles print it, and its author with the year."""
     date = report.date
-    for month in (f"{date:%B}", f"{date:%b}"):
+    for month in dict.fromkeys((f"{date:%B}", f"{date:%B}"[:3], f"{date:%B}"[:4])):
         yield f"{date.day} {month} {date.year}"
         yield f"{month} {date.day} {date.year}"
     yield f"United Nations, Secretary-General {date.year}"

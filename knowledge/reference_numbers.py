@@ -34,7 +34,8 @@ def begins_name(cursor: Cursor) -> bool:
     """Whether the number here begins a name ("2005 World Summit Outcome") or is a resolution's (79/122)."""
     end, _ = cursor.names.longest(cursor.tokens, cursor.place)
     is_pair = cursor.text(1) == "/" and cursor.is_number(2)
-    return end > cursor.place or is_pair or (cursor.text(), cursor.text(2)) in cursor.names.resolutions
+    is_bracketed = cursor.text(1) == "(" and (cursor.text(), cursor.text(2)) in cursor.names.resolutions
+    return end > cursor.place or is_pair or is_bracketed
 
 
 def counted(cursor: Cursor) -> Numbers | None:

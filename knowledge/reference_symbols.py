@@ -12,6 +12,8 @@ from knowledge.reference_vocabulary import BODIES, FILLERS, MONTHS, SEPARATORS, 
 
 _BETWEEN = frozenset([".", "/", "-"])
 _PIECE_MARKS = frozenset(["/", "-", "(", ")", "."])
+_BARE_MARKS = frozenset(["/", "(", ")"])
+"""Between bare numbers a hyphen is a range: 7-25 are paragraphs, 7/25 is a resolution."""
 _ORGANS = frozenset(["a", "s", "e"])
 _LONGEST_BODY = 8
 _LONGEST_PREFIX = 5
@@ -115,7 +117,7 @@ def _body(cursor: Cursor) -> tuple[Body | None, bool]:
 def _is_adopted(cursor: Cursor) -> bool:
     """Whether a bare number here can only be a resolution's: "79/122", "1973 (2011)", "377 A (V)", "79 122"."""
     before = cursor.place
-    pieces, _ = _longest(cursor, None)
+    pieces, _ = _longest(cursor, None, between=_BARE_MARKS)
     cursor.place = before
     return pieces > 1 or (cursor.text(1) == "/" and cursor.is_number(2))
 
@@ -145,7 +147,9 @@ def _adopted(cursor: Cursor, body: Body | None) -> Named | Unknown:
     return Unknown(f"resolution {number}", cursor.names.like(number))
 
 
-def _longest(cursor: Cursor, body: Body | None) -> tuple[int, tuple[Document, ...]]:
+def _longest(
+    cursor: Cursor, body: Body | None, between: frozenset[str] = _PIECE_MARKS
+) -> tuple[int, tuple[Document, ...]]:
     """Move past the longest number that a known resolution has; return its pieces and the resolutions."""
     end = cursor.place
     best: tuple[int, tuple[Document, ...]] = 0, ()
@@ -155,7 +159,7 @@ def _longest(cursor: Cursor, body: Body | None) -> tuple[int, tuple[Document, ..
         found = _adopted_by(body, cursor.names.resolutions.get(tuple(pieces), ()))
         if found and ends_whole(cursor.tokens, cursor.place):
             end, best = cursor.place, (len(pieces), found)
-        while cursor.text() in _PIECE_MARKS:
+        while cursor.text() in between:
             cursor.take()
     cursor.place = end
     return best
