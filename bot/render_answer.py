@@ -13,7 +13,7 @@ from bot.render_contents import paragraph_option
 from bot.render_controls import Row, go, menu, page_buttons, rows, share, votes
 from bot.render_place import beside, paragraph_blocks, with_lines
 from bot.render_report import heading
-from bot.render_text import clip, length, quoted, verbatim
+from bot.render_text import clip, length, quoted, told, verbatim
 from knowledge.answer import Answer, Match
 from knowledge.model import Library
 
@@ -63,7 +63,7 @@ def _answered(library: Library, given: Answer, above: Part, room: int, *, privat
     remark += "" if named else " In bold: the sentence closest to your question."
     title = (
         f"### Paragraph {best.paragraph}\n-# {clip(heading(report, best.paragraph), LONGEST_TITLE)}\n"
-        f"-# {clip(verbatim(remark.strip()), LONGEST_TITLE)}\n"
+        f"-# {told(remark.strip(), LONGEST_TITLE)}\n\n"
     )
     room -= length(source(report, place))
     pages = paged(list(paragraph_blocks(report, best.paragraph, title, room, place.focus)), room)
@@ -78,7 +78,7 @@ def _answered(library: Library, given: Answer, above: Part, room: int, *, privat
 
 
 def _unsure(library: Library, given: Answer, above: Part) -> ui.LayoutView:
-    said = clip(verbatim(given.message), _LONGEST_MESSAGE)
+    said = told(given.message, _LONGEST_MESSAGE)
     nearest = given.matches[:_NEAREST]
     parts: list[Part] = [text(f"### Not sure\n{said}")]
     for match in nearest:
@@ -88,7 +88,7 @@ def _unsure(library: Library, given: Answer, above: Part) -> ui.LayoutView:
 
 
 def _none(library: Library, given: Answer, above: Part) -> ui.LayoutView:
-    said = clip(verbatim(given.message), _LONGEST_MESSAGE)
+    said = told(given.message, _LONGEST_MESSAGE)
     parts = [text(f"### {_REFUSALS.get(given.reason, _NOT_COVERED)}\n{said}"), line(), text(_WAYS_ON)]
     near = _menu(library, given.matches, "The nearest paragraphs, in case one helps")
     return card(parts, [*near, *_browse(library)], above=above)

@@ -12,12 +12,12 @@ from bot.places import Kind, Place, tag
 from bot.render import card, text
 from bot.render_controls import menu, option
 from bot.render_place import show
-from bot.render_text import clip, verbatim
+from bot.render_text import told
 from knowledge.citation import Locator
 from knowledge.model import Library
 from knowledge.reference import Lookup, Reading, resolve
 
-_LONGEST_MESSAGE = 800
+LONGEST_MESSAGE = 800
 _TOO_MANY = (
     "These are too many paragraphs or footnotes for one message. Name fewer, for example: paras. 10–40."
 )
@@ -40,7 +40,7 @@ def found(library: Library, lookup: Lookup, style: str, *, private: bool) -> ui.
 
 def choice(library: Library, lookup: Lookup, style: str) -> ui.LayoutView:
     """The message for a reference with several readings: what it can mean, as a menu."""
-    said = f"### Which one do you mean?\n{clip(verbatim(lookup.message), _LONGEST_MESSAGE)}"
+    said = f"### Which one do you mean?\n{told(lookup.message, LONGEST_MESSAGE)}"
     options = _options(library, lookup.readings, style)
     return card([text(said)], [menu("reading", "Choose one", options, turn=True)])
 
@@ -58,7 +58,7 @@ def instead(library: Library, lookup: Lookup, style: str) -> ui.LayoutView:
         option(reference, place_of(library, resolve(library, reference)).cited(style))
         for reference in lookup.instead
     ]
-    said = f"### Not found\n{clip(verbatim(lookup.message), _LONGEST_MESSAGE)}"
+    said = f"### Not found\n{told(lookup.message, LONGEST_MESSAGE)}"
     return card([text(said)], [menu("instead", "Did you mean one of these?", options, turn=True)])
 
 

@@ -12,7 +12,7 @@ from bot.render import LONGEST_TITLE, MOST_TEXT, Part, Shown, card, foot, line, 
 from bot.render_contents import contents, document, section
 from bot.render_controls import Button, Row, go, menu, option, page_buttons, rows, share
 from bot.render_report import heading, notes, passage, within
-from bot.render_text import clip, code_block, length, verbatim
+from bot.render_text import clip, code_block, length, told
 from knowledge.citation import STYLES, cite
 from knowledge.model import Report
 
@@ -28,7 +28,7 @@ def show(report: Report, place: Place, *, private: bool = False, remark: str = "
     A ``private`` message offers to be shared; a ``remark`` stands above all. ``KeyError`` if the
     report has no such place.
     """
-    above = [text(clip(verbatim(remark), _LONGEST_REMARK))] if remark else []
+    above = [text(told(remark, _LONGEST_REMARK))] if remark else []
     if place.style:
         above.append(_citation(report, place))
     if place.bare:
@@ -79,10 +79,10 @@ def _passage(report: Report, place: Place, room: int, *, private: bool) -> Shown
 def _blocks(report: Report, place: Place, room: int) -> Iterator[str]:
     """The paragraphs, each with its footnotes below, then the footnotes asked for by themselves."""
     for number in place.paragraphs:
-        title = f"### Paragraph {number}\n-# {clip(heading(report, number), LONGEST_TITLE)}\n"
+        title = f"### Paragraph {number}\n-# {clip(heading(report, number), LONGEST_TITLE)}\n\n"
         yield from paragraph_blocks(report, number, title, room, place.focus)
     for number in place.footnotes:
-        title = f"### Footnote {number}\n-# carried by paragraph {report.footnote(number).paragraph}\n"
+        title = f"### Footnote {number}\n-# carried by paragraph {report.footnote(number).paragraph}\n\n"
         first, *rest = notes(report, (number,), room - length(title))
         yield title + first
         yield from rest

@@ -62,6 +62,11 @@ def quoted(text: str, limit: int) -> str:
     return escape(clip(plain(text), limit))
 
 
+def told(message: str, limit: int) -> str:
+    """A message for people that may repeat what one of them typed: at most ``limit`` characters, and no links."""
+    return verbatim(clip(message, limit)).replace("://", f":{_BREAK}//")
+
+
 def code_block(text: str, language: str = "") -> str:
     """A box to copy from; what would end the box early is kept from doing so."""
     harmless = re.sub("`(?=``)", "`" + _BREAK, text)

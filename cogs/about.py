@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 import discord
 from discord import app_commands
@@ -25,7 +25,7 @@ class About(commands.Cog):
     )
     async def about(self, interaction: Interaction) -> None:
         """Say what the bot is."""
-        view = about(self.services.library, version("r2p-bot"))
+        view = about(self.services.library, _version())
         await interaction.response.send_message(view=view, ephemeral=True)
 
     @app_commands.command(name="help", description="What you can do here, with examples to try")
@@ -39,6 +39,13 @@ class About(commands.Cog):
         channel = guild.system_channel
         if channel is not None and channel.permissions_for(guild.me).send_messages:
             await channel.send(view=welcome(self.services.library))
+
+
+def _version() -> str:
+    try:
+        return version("r2p-bot")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "of a checkout"
 
 
 async def setup(bot: R2PBot) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from discord import app_commands
 from discord.ext import commands
-from knowledge.reference import resolve, suggest
 
 from bot.client import R2PBot
 from bot.errors import Interaction, UserError
 from bot.pace import Pace
-from bot.render_lookup import choice, found, instead
+from bot.render_lookup import LONGEST_MESSAGE, choice, found, instead
+from bot.render_text import told
 from bot.views import keep_pace
 from knowledge.citation import STYLES
+from knowledge.reference import resolve, suggest
 
 
 class Cite(commands.Cog):
@@ -45,7 +46,7 @@ class Cite(commands.Cog):
             case _ if lookup.instead:
                 view, private = instead(library, lookup, style), True
             case _:
-                raise UserError(lookup.message)
+                raise UserError(told(lookup.message, LONGEST_MESSAGE))
         await interaction.response.send_message(view=view, ephemeral=private)
 
     @cite.autocomplete("reference")

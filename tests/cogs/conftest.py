@@ -1,0 +1,85 @@
+"""The whole bot in a made-up Discord, with the real report, a temporary database and a clock to turn."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import simcord
+
+from bot.client import R2PBot
+from bot.config import Config, Database, Discord
+from bot.services import Services
+from bot.storage.database import open_database
+from bot.storage.feedback import FeedbackStore
+from bot.storage.meta import MetaStore
+from bot.storage.settings import SettingsStore
+from knowledge.answer import Answerer
+from knowledge.load import load_library
+from knowledge.model import Library
+from tests.cogs.people import Given, World
+
+
+@dataclass
+class Watch:
+    """A clock that goes only when it is told to."""
+
+    now: datetime = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_library()
+
+
+@pytest.fixture(scope="session")
+def answerer(library: Library) -> Answerer:
+    return Answerer(library)
+
+
+@pytest.fixture
+def given(answerer: Answerer) -> Given:
+    """What the bot is to answer; to all else, the real answerer does."""
+    return Given(answerer)
+
+
+@pytest.fixture
+async def services(tmp_path: Path, library: Library, watch: Watch, given: Given) -> AsyncIterator[Services]:
+    """As ``open_services`` builds them, but reading the report once for all tests."""
+    config = Config(discord=Discord(shard_count=1), database=Database(path=tmp_path / "bot.sqlite3"))
+    async with open_database(config.database.path) as database:
+        settings = await SettingsStore.load(database)
+        yield Services(
+            library=library,
+            answerer=given,  # type: ignore[arg-type] # it answers as an Answerer does
+            settings=settings,
+            feedback=FeedbackStore(database, settings),
+            meta=MetaStore(database),
+            config=config,
+            clock=watch,
+        )
+
+
+@pytest.fixture
+def simcord_bot(services: Services) -> R2PBot:
+    return R2PBot(services)
+
+
+@pytest.fixture
+def world(simcord_env: simcord.Env) -> World:
+    """A server with a channel, a member, another one, and a manager."""
+    return World.made(simcord_env)

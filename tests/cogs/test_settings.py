@@ -1,0 +1,87 @@
+"""/r2p-admin settings: shown, changed, kept, and for managers alone."""
+
+from __future__ import annotations
+
+import pytest
+import simcord
+from discord import app_commands
+
+from bot.client import R2PBot
+from bot.services import Services
+from bot.storage.settings import GuildSettings, SettingsStore
+from tests.cogs.people import World, read, reply
+
+COMMAND = "r2p-admin settings"
+
+
+async def test_without_options_the_present_values_are_shown(world: World, services: Services) -> None:
+    shown = await world.manager.slash(world.channel, COMMAND)
+    assert shown.ephemeral
+    said = read(reply(shown))
+    assert "`private_by_default` **no**" in said
+    assert "`keep_unanswered` **no**" in said
+    assert "changed" not in said
+    assert services.settings.get(world.guild.id) == GuildSettings()
+
+
+async def test_each_option_is_changed_by_itself_and_kept(world: World, services: Services) -> None:
+    first = await world.manager.slash(world.channel, COMMAND, private_by_default=True)
+    assert "### Settings of this server (changed)" in read(reply(first))
+    assert "`private_by_default` **yes**" in read(reply(first))
+    second = await world.manager.slash(world.channel, COMMAND, keep_unanswered=True)
+    assert "`private_by_default` **yes**" in read(reply(second))
+    assert services.settings.get(world.guild.id) == GuildSettings(
+        private_by_default=True, keep_unanswered=True
+    )
+    back = await world.manager.slash(world.channel, COMMAND, private_by_default=False, keep_unanswered=False)
+    assert services.settings.get(world.guild.id) == GuildSettings()
+    assert "**no**" in read(reply(back))
+
+
+async def test_the_settings_outlive_a_restart(world: World, services: Services) -> None:
+    await world.manager.slash(world.channel, COMMAND, private_by_default=True)
+    loaded = await SettingsStore.load(services.feedback._database)  # noqa: SLF001 - the file is what outlives
+    assert loaded.get(world.guild.id) == GuildSettings(private_by_default=True)
+
+
+async def test_they_hold_for_the_next_answer_and_can_be_overruled_by_the_person(world: World) -> None:
+    await world.manager.slash(world.channel, COMMAND, private_by_default=True)
+    assert (await world.amina.slash(world.channel, "r2p ask", question="what does para 61 say?")).ephemeral
+    public = await world.amina.slash(
+        world.channel, "r2p ask", question="what does para 61 say?", private=False
+    )
+    assert not public.ephemeral
+
+
+async def test_they_hold_for_one_server_only(
+    world: World, services: Services, simcord_env: simcord.Env
+) -> None:
+    await world.manager.slash(world.channel, COMMAND, private_by_default=True)
+    other = simcord_env.create_guild()
+    channel = other.create_text_channel("elsewhere")
+    ben = other.add_member(simcord_env.create_user("ben2"))
+    assert not (await ben.slash(channel, "r2p ask", question="what does para 61 say?")).ephemeral
+    assert services.settings.get(other.id) == GuildSettings()
+
+
+async def test_members_do_not_see_the_command(world: World) -> None:
+    with pytest.raises(simcord.SetupError, match="not visible"):
+        await world.amina.slash(world.channel, COMMAND)
+
+
+async def test_members_are_refused_even_where_a_server_shows_them_the_command(
+    world: World, services: Services, simcord_bot: R2PBot
+) -> None:
+    (root,) = [command for command in await simcord_bot.tree.fetch_commands() if command.name == "r2p-admin"]
+    world.guild.set_command_permissions(root, {world.amina: True})
+    refused = await world.amina.slash(world.channel, COMMAND, keep_unanswered=True)
+    assert refused.ephemeral
+    assert "Manage Server" in read(reply(refused))
+    assert services.settings.get(world.guild.id) == GuildSettings()
+    simcord.assert_error(world.env, app_commands.MissingPermissions)
+
+
+async def test_there_are_no_settings_in_a_direct_message(simcord_env: simcord.Env) -> None:
+    amina = simcord_env.create_user("amina")
+    with pytest.raises(simcord.SetupError, match="not visible"):
+        await amina.slash(COMMAND)
