@@ -53,7 +53,7 @@ class Program(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command line; a closed pipe and Ctrl-C end it without a word."""
         prepare_streams()
-        extra.setdefault("prog_name", "r2p")
+        extra["prog_name"] = "r2p"
         return super().main(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
