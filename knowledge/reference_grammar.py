@@ -18,10 +18,10 @@ from knowledge.reference_numbers import counted, numbers
 from knowledge.reference_sections import sections
 from knowledge.reference_symbols import dated, named, resolutions, unknown_symbol
 from knowledge.reference_text import Kind, Token, name_key
-from knowledge.reference_vocabulary import AND, FILLERS, NOISE, OF, PARTS, ROMAN, Unit
+from knowledge.reference_vocabulary import AND, FILLERS, NOISE, OF, PARTS, ROMAN, UNITS, Unit
 
 _SHOWN = 12
-_WITHIN = frozenset({".", "-", "&"})
+_WITHIN = frozenset({".", "-", "&", "/"})
 
 
 def parse(names: Names, guesses: Guesses, tokens: Sequence[Token]) -> tuple[Term, ...]:
@@ -122,7 +122,10 @@ def _part(cursor: Cursor) -> Part | None:
     cursor.place += ahead
     if not cursor.is_number():
         return Part(word, (cursor.take().text,))
-    return Part(word, tuple(str(span.first) for span in numbers(cursor, Unit.OTHER).spans))
+    part = Part(word, tuple(str(span.first) for span in numbers(cursor, Unit.OTHER).spans))
+    if cursor.text() == "(" and cursor.is_number(1) and cursor.text(2) == ")":  # the paragraph of an article
+        cursor.place += 3
+    return part
 
 
 def _words(cursor: Cursor, guesses: Guesses) -> Named | None:
@@ -160,7 +163,7 @@ def _run(cursor: Cursor) -> list[str]:
         if word.kind is Kind.WORD and word.text != "the":
             words.append(word.text)
             ends.append(cursor.place)
-    while words and words[-1] in AND | OF | FILLERS:
+    while words and (words[-1] in AND | OF | FILLERS or UNITS.get(words[-1]) is Unit.SECTION):
         words.pop()
     cursor.place = ends[len(words)]
     return words

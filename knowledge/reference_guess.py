@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from knowledge.reference_names import Names, Own, Place, Target
+from knowledge.reference_names import Names
+from knowledge.reference_spellings import Own, Place, Target
 from knowledge.reference_text import Kind
 
 CLOSE = 88.0

@@ -9,7 +9,8 @@ from enum import IntEnum, auto
 from rapidfuzz.distance import OSA
 
 from knowledge.model import Document
-from knowledge.reference_names import Names, Target
+from knowledge.reference_names import Names
+from knowledge.reference_spellings import Target
 from knowledge.reference_text import Kind, Token, name_key
 from knowledge.reference_vocabulary import CORRECTABLE, COUNTED, ROMAN, UNITS, Unit, numeral
 

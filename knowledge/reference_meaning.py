@@ -11,7 +11,8 @@ from knowledge.citation_locator import ranges
 from knowledge.model import Document, Report
 from knowledge.reference_items import Refusal, SectionId, Span, shown
 from knowledge.reference_lookup import Kind
-from knowledge.reference_names import Names, Own, Place, Target, years
+from knowledge.reference_names import Names
+from knowledge.reference_spellings import Own, Place, Target, years
 from knowledge.reference_vocabulary import Unit
 
 

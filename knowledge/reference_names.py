@@ -1,55 +1,27 @@
-"""All the names by which a report, its sections and its documents are found."""
+"""The index by which a report, its sections and its documents are found under any of their names."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
 from knowledge.model import Document, Report
+from knowledge.reference_spellings import (
+    Target,
+    addresses,
+    furniture,
+    is_symbol,
+    resolution_numbers,
+    spellings,
+)
 from knowledge.reference_text import Kind, Lexer, Token, clean, extend, link_key, name_key
-from knowledge.reference_vocabulary import BODIES
-from knowledge.symbols import halves
 
-_GENERIC = (
-    "report", "this report", "present report", "SG report", "SG's report", "UN report", "R2P report",
-    "Secretary-General's report", "report of the Secretary-General", "UNSG report",
-)  # fmt: skip
-_FURNITURE = ("United Nations, Secretary-General", "UN Secretary-General", "Secretary-General", "UN", "R2P")
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w.-]+)")
-_IS_LINK = re.compile(r"(?:https?://|www\.)\S+")
-_LINK_WITHIN = re.compile(r"(?<=.)https?://.*")
-_IS_SYMBOL = re.compile(r"(?=\S*\d)[^\W\d_]+[/-]\S*(?: \(\d{4}\))?")
-_YEAR_AT_END = re.compile(r"\s*\((\d{4})\)$")
-
 _K = TypeVar("_K")
 _V = TypeVar("_V")
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """The report itself; ``explicit`` when its symbol or title was given, not just "the report"."""
-
-    explicit: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A section by its Roman numeral, or a lettered part of it; without a section, the summary."""
-
-    section: str | None
-    letter: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The place as it is typed: ``III``, ``III.A`` or ``summary``."""
-        return ".".join(part for part in (self.section, self.letter) if part) or "summary"
-
-
-Target = Own | Place | Document
 
 
 class Names:
@@ -58,23 +30,22 @@ class Names:
     def __init__(self, report: Report) -> None:
         """Read every name, symbol, alias, title and link of ``report``."""
         self.report = report
-        links = list(_links(report))
+        links = list(addresses(report))
         self._links = _gathered((link_key(link), document) for link, document in links)
         self._lexer = Lexer({host[1] for link, _ in links if (host := _HOST.match(link))})
         self.named = tuple(
-            (name, self.tokens(name), target) for name, target in dict.fromkeys(_named(report))
+            (name, self.tokens(name), target) for name, target in dict.fromkeys(spellings(report))
         )
         keyed = [(name, name_key(tokens), target) for name, tokens, target in self.named]
-        symbols = [(name, key, target) for name, key, target in keyed if _IS_SYMBOL.fullmatch(name)]
+        symbols = [(name, key, target) for name, key, target in keyed if is_symbol(name)]
         self._exact = _gathered((key, target) for _, key, target in keyed)
         self._squeezed = _gathered((key.replace("|", ""), target) for _, key, target in symbols)
         self._by_figures = _gathered(
             (figures(name), target) for name, _, target in symbols if isinstance(target, Document)
         )
-        beside = (*_FURNITURE, *BODIES, *_dates(report))
-        self._furniture = frozenset(name_key(self.tokens(text)) for text in beside)
+        self._furniture = frozenset(name_key(self.tokens(text)) for text in furniture(report))
         self._keys = sorted({*self._exact, *self._furniture})
-        self.resolutions = _gathered(_resolutions(report))
+        self.resolutions = _gathered(resolution_numbers(report))
 
     def tokens(self, text: str) -> list[Token]:
         """Return the tokens of any text."""
@@ -159,24 +130,6 @@ def figures(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\d+", text))
 
 
-def years(document: Document) -> tuple[int, ...]:
-    """Return the years that a document can be of, as far as its name tells: its own, or its session's."""
-    printed = year_at_end(document.name)
-    if printed:
-        return (printed,)
-    for body in BODIES.values():
-        number = document.name.removeprefix(body.prefix)
-        if number != document.name and (session := number.partition("/")[0]).isdigit():
-            return body.years(int(session))
-    return ()
-
-
-def year_at_end(name: str) -> int | None:
-    """Return the year in brackets at the end of a name, if it has one."""
-    match = _YEAR_AT_END.search(name)
-    return int(match[1]) if match else None
-
-
 def _is_text(token: Token) -> bool:
     return token.kind in {Kind.NUMBER, Kind.WORD}
 
@@ -188,60 +141,3 @@ def _gathered(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
         if key:
             found.setdefault(key, {})[value] = None
     return {key: tuple(values) for key, values in found.items()}
-
-
-def _named(report: Report) -> Iterator[tuple[str, Target]]:
-    """Every name in full, without the year at its end, and both ways round for a double symbol."""
-    own, generic = Own(explicit=True), Own(explicit=False)
-    yield from ((name, own) for name in (*_spellings(report.symbol), report.title))
-    yield from (
-        (name, generic)
-        for name in (*_GENERIC, f"{report.date.year} report", f"report of {report.date:%B %Y}")
-    )
-    for document in report.documents:
-        for name in dict.fromkeys((document.name, *document.aliases, document.title or "")):
-            if name and not _IS_LINK.fullmatch(name):
-                yield from ((spelling, document) for spelling in _spellings(name))
-    yield from (("summary", Place(None)), ("executive summary", Place(None)))
-    for section in report.sections:
-        yield section.title, Place(section.number)
-        yield from ((sub.title, Place(section.number, sub.letter)) for sub in section.subsections)
-
-
-def _spellings(name: str) -> Iterator[str]:
-    yield name
-    yield _YEAR_AT_END.sub("", name)
-    if parts := halves(name):
-        yield from parts
-        yield "-".join(reversed(parts))
-
-
-def _links(report: Report) -> Iterator[tuple[str, Document]]:
-    """Every web address at which a document stands; an archive's copy also by the page's own address."""
-    for document in report.documents:
-        for link in (document.name, document.link or ""):
-            if _IS_LINK.fullmatch(link):
-                yield link, document
-                yield link.partition("#")[0], document
-                yield from ((within, document) for within in _LINK_WITHIN.findall(link))
-
-
-def _resolutions(report: Report) -> Iterator[tuple[tuple[str, ...], Document]]:
-    """Each resolution by the pieces of its number, with and without its year or session."""
-    for document in report.documents:
-        for body in BODIES.values():
-            if document.name.startswith(body.prefix):
-                pieces = re.findall(r"\w+", document.name.removeprefix(body.prefix).lower())
-                yield tuple(pieces), document
-                if "(" in document.name:
-                    yield (pieces[0],), document
-                    yield (pieces[0], "a", *pieces[1:]), document
-
-
-def _dates(report: Report) -> Iterator[str]:
-    """The report's date as the citation styles print it, and its author with the year."""
-    date = report.date
-    for month in dict.fromkeys((f"{date:%B}", f"{date:%B}"[:3], f"{date:%B}"[:4])):
-        yield f"{date.day} {month} {date.year}"
-        yield f"{month} {date.day} {date.year}"
-    yield f"United Nations, Secretary-General {date.year}"

@@ -9,7 +9,8 @@ from knowledge import reference_labels as labels
 from knowledge.citation import Locator, short
 from knowledge.model import Document
 from knowledge.reference_lookup import Kind, Suggestion
-from knowledge.reference_names import Names, Place
+from knowledge.reference_names import Names
+from knowledge.reference_spellings import Place
 from knowledge.reference_text import Kind as TokenKind
 from knowledge.reference_text import link_key, name_key
 from knowledge.reference_vocabulary import ROMAN, Unit

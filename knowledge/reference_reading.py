@@ -25,8 +25,9 @@ from knowledge.reference_meaning import (
     of_section,
     of_target,
 )
-from knowledge.reference_names import Names, Own, Place, Target
+from knowledge.reference_names import Names
 from knowledge.reference_points import of_points
+from knowledge.reference_spellings import Own, Place, Target
 from knowledge.reference_vocabulary import Unit
 
 MOST = 10

@@ -27,7 +27,7 @@ def sections(cursor: Cursor) -> Sections | None:
         cursor.place = before
         return None
     _refuse_figures(cursor, first)
-    ids = [first]
+    ids = [_in_section(cursor, first)]
     while more := _more(cursor, ids[-1], worded=worded):
         ids += more
     return Sections(tuple(ids))
@@ -57,10 +57,24 @@ def _section(cursor: Cursor, *, worded: bool) -> SectionId | None:
     return None
 
 
+def _in_section(cursor: Cursor, part: SectionId) -> SectionId:
+    """Read the section of a letter that stands before it: "subsection B of section III"."""
+    before = cursor.place
+    if part.number is None and cursor.text() in {"of", "in", ","}:
+        cursor.take()
+        unit, length = cursor.unit()
+        cursor.place += length if unit is Unit.SECTION else 0
+        whole = _section(cursor, worded=unit is Unit.SECTION)
+        if whole is not None and whole.letter is None:
+            return replace(whole, letter=part.letter)
+    cursor.place = before
+    return part
+
+
 def _lettered(cursor: Cursor, section: SectionId) -> SectionId:
     """Read the letter behind a section's number, if one follows: ".A", " A", "(A)", ", subsection A"."""
     before = cursor.place
-    if cursor.text() in _BEFORE_LETTER or (cursor.text() == "," and _is_worded_letter(cursor, 1)):
+    if cursor.text() in _BEFORE_LETTER or (cursor.text() == "," and _is_lettered(cursor, 1)):
         mark = cursor.take().text
     else:
         mark = ""
@@ -81,6 +95,11 @@ def _is_letter(cursor: Cursor, ahead: int = 0) -> bool:
     is_single = cursor.is_word(ahead) and len(cursor.text(ahead)) == 1 and cursor.text(ahead) in _LETTERS
     follows = ahead + (2 if cursor.text(ahead + 1) == "." else 1)
     return is_single and cursor.text(follows) != "/" and not cursor.is_number(follows)
+
+
+def _is_lettered(cursor: Cursor, ahead: int) -> bool:
+    """Whether "B" or "subsection B" stands ahead."""
+    return _is_letter(cursor, ahead) or _is_worded_letter(cursor, ahead)
 
 
 def _is_worded_letter(cursor: Cursor, ahead: int) -> bool:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from knowledge.model import Document
 from knowledge.reference_items import Cursor, Named, Unknown
-from knowledge.reference_names import Place, ends_whole
+from knowledge.reference_names import ends_whole
+from knowledge.reference_spellings import Place
 from knowledge.reference_text import Kind, name_key
-from knowledge.reference_vocabulary import BODIES, FILLERS, MONTHS, SEPARATORS, YEARS, Body, Unit
+from knowledge.reference_vocabulary import BODIES, COUNTED, FILLERS, MONTHS, SEPARATORS, YEARS, Body, Unit
 
-_BETWEEN = frozenset([".", "/", "-"])
+_BETWEEN = COUNTED | FILLERS | {"-"}
 _PIECE_MARKS = frozenset(["/", "-", "(", ")", "."])
 _BARE_MARKS = frozenset(["/", "(", ")"])
 """Between bare numbers a hyphen is a range: 7-25 are paragraphs, 7/25 is a resolution."""
@@ -66,7 +67,7 @@ def resolutions(cursor: Cursor) -> list[Named | Unknown]:
         unit, length = cursor.unit()
         worded = unit is Unit.RESOLUTION
         cursor.place += length if worded else 0
-    while (worded or body) and (cursor.text() in _BETWEEN or cursor.text() in FILLERS):
+    while (worded or body) and cursor.text() in _BETWEEN:
         cursor.take()
     if not cursor.is_number() or not (worded or body or _is_adopted(cursor)):
         cursor.place = before

@@ -63,11 +63,11 @@ SEPARATORS = frozenset({",", ";", "and", "&", "+", "plus"})
 OF = frozenset({"of", "in", "from", "at", "within"})
 FILLERS = _words(
     "the this see also cf eg please cite show give me find look up open get doc docs document documents ref"
-    " reference no nos nr number numbers un as per on entitled text what which where does do is are say says read"
+    " reference no nos nr number numbers un as per on entitled text what which where does do is are say says read case"
 )
 """Words around a reference that change nothing."""
 
-COUNTED = _words(". : # ( [ / no nos nr number numbers")
+COUNTED = _words(". : # ( [ / ¶ § no nos nr number numbers")
 """What may stand between "para" and its number."""
 
 NOISE = _words(". : ( ) [ ] < > | # ! ? * _")

@@ -72,6 +72,8 @@ para 138 | 1 | 1 | A/RES/60/1; Charter of the United Nations
 paragraphs 138 and 139 | 1 | 1 | A/RES/60/1; Charter of the United Nations
 paragraphs 138 and 139 of the Summit Outcome | 1 | 1 | A/RES/60/1; Charter of the United Nations
 paras 138-139 of the 2005 World Summit Outcome | 1 | 1 | A/RES/60/1; Charter of the United Nations
+paragraphs 138–139, World Summit Outcome | 1 | 1 | A/RES/60/1; Charter of the United Nations
+2005 World Summit Outcome (A/RES/60/1), paras. 138–139 | 1 | 1 | A/RES/60/1; Charter of the United Nations
 World Summit Outcome, paras. 138–139 | 1 | 1 | A/RES/60/1; Charter of the United Nations
 A/RES/60/1, para. 138 | 1 | 1 | A/RES/60/1; Charter of the United Nations
 GA res 60/1 paras 138-140 | 1-2 | 1-2 | A/RES/60/1; S/2007/721; Charter of the United Nations
@@ -202,6 +204,9 @@ sections II and IV | 11-35, 68-74 | 10-52, 125-139 | *
 sections IV–V | 68-80 | 125-140 | *
 II.A-C | 13-24 | 10-31 | *
 II.A and B | 13-22 | 10-29 | *
+III, C | 54-61 | 96-107 | *
+subsection B of section III | 46-53 | 81-95 | *
+the conclusion section | 75-80 | 140 | *
 II.C, III.C | 23-24, 54-61 | 30-31, 96-107 | *
 """
 
@@ -317,10 +322,12 @@ osce.org/hcnm | 49 | 88 | www.osce.org/hcnm
 http://osce.org/odihr, | 49 | 89 | www.osce.org/odihr
 https://unstats.un.org/sdgs/report/2024/Goal-16/ | 17-18, 22 | 15-16, 27-28 | https://unstats.un.org/sdgs/report/2024/Goal-16/
 ICC-01/19 | 28 | 33 | ICC-01/19
+International Criminal Court, document ICC-01/19 | 28 | 33 | ICC-01/19
 ICC 01/19 | 28 | 33 | ICC-01/19
 Gambia v Myanmar | 60 | 106 | The Gambia v. Myanmar (2019)
 The Gambia v. Myanmar (2019) | 60 | 106 | The Gambia v. Myanmar (2019)
 gambia vs. myanmar | 60 | 106 | The Gambia v. Myanmar (2019)
+Gambia/Myanmar | 60 | 106 | The Gambia v. Myanmar (2019)
 Gambia v Mianmar | 60 | 106 | The Gambia v. Myanmar (2019)
 South Africa v. Israel | 60 | 106 | South Africa v. Israel (2023)
 Ukraine v Russia | 60 | 106 | Ukraine v. Russian Federation (2022)
@@ -335,6 +342,7 @@ ILO 169 | 33 | 44 | Indigenous and Tribal Peoples Convention, 1989 (No. 169)
 ICERD | 34 | 49 | International Convention on the Elimination of All Forms of Racial Discrimination
 Charter | 1, 5, 7, 56, 70, 75 | 128 | Charter of the United Nations
 the UN Charter | 1, 5, 7, 56, 70, 75 | 128 | Charter of the United Nations
+UN Charter, Art. 2(4) | 1, 5, 7, 56, 70, 75 | 128 | Charter of the United Nations
 Charter of the United Nations | 1, 5, 7, 56, 70, 75 | 128 | Charter of the United Nations
 Geneva Conventions | 24 | | Geneva Conventions
 Pact for the Future | 7 | 8-9 | A/RES/79/1
@@ -345,6 +353,7 @@ World Summit Outcome | 1-2 | 1 | A/RES/60/1
 2005 Summit Outcome | 1-2 | 1 | A/RES/60/1
 Our Common Agenda | 30 | 39 | A/75/982
 Framework of Analysis | 62 | 110 | Framework of Analysis for Atrocity Crimes
+Framework of Analysis of Atrocity Crimes | 62 | 110 | Framework of Analysis for Atrocity Crimes
 Framework of Analysis for Atrocity Crimes | 62 | 110 | Framework of Analysis for Atrocity Crimes
 Global Digital Compact | 75 | | Global Digital Compact
 responsibility while protecting | 57 | 97 | A/66/551-S/2011/701
@@ -516,6 +525,8 @@ Gambia v. Myanmar (2018) | not_found | is not of 2018
 A/79/875-S/2025/248 (2024) | not_found | is not of 2024
 A/78/901-S/2024/999 | not_found | does not cite “S/2024/999”
 A/78/901-S/2024/385 | invalid | put a comma
+A/79/875-39 | invalid | put a comma
+377-V | invalid | put a comma
 A/63/677, para. 11 | not_found | does not point at that place
 A/RES/60/1, para. 12 | not_found | only at paragraphs 138–140
 fn 7 of A/63/677 | not_found | Only the footnotes of A/79/875-S/2025/248
