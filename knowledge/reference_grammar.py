@@ -58,6 +58,8 @@ def _join(cursor: Cursor) -> Joint:
             joint = max(joint, Joint.OF)
         elif text == ",":
             joint = max(joint, Joint.COMMA)
+        elif text == "." and cursor.is_number(1) and cursor.is_glued(1) and not cursor.is_glued():
+            raise Refusal(say.fraction(cursor.report))
         elif text not in NOISE and text not in FILLERS:
             break
         cursor.take()

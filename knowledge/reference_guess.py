@@ -16,6 +16,8 @@ CLEAR = 4.0
 """How much less like everything else must be."""
 SHORTEST = 5
 """The letters that a word needs to stand for a name by itself."""
+LONGEST = 200
+"""The letters that a name is compared in; the longest title has fewer."""
 BROADEST = 6
 """More names than this share the words: too broad to offer a choice."""
 
@@ -70,7 +72,7 @@ class Guesses:
     def nearest(self, words: Sequence[str]) -> tuple[Target, ...]:
         """Return what is spelt almost like ``words``, and what is nearly as near to them."""
         typed = " ".join(words)
-        if len(typed) < SHORTEST + 1:
+        if not SHORTEST < len(typed) <= LONGEST:
             return ()
         heads = [" ".join(_head(name, target, len(words))) for name, target in self._named]
         near = process.extract(typed, heads, scorer=fuzz.ratio, score_cutoff=CLOSE, limit=None)

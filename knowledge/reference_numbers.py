@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from knowledge import reference_messages as say
 from knowledge.reference_items import Cursor, Numbers, Refusal, Span
-from knowledge.reference_text import Kind
 from knowledge.reference_vocabulary import ORDINALS, ROMAN, SEPARATORS, TO, UNITS, Unit
 
 _PART = 4
@@ -84,15 +83,8 @@ def _range_follows(cursor: Cursor, unit: Unit) -> bool:
 
 def _number(cursor: Cursor) -> tuple[int, str]:
     value = int(cursor.take().text)
-    point, decimals = cursor.peek(), cursor.peek(1)
-    if (
-        point
-        and decimals
-        and point.text == "."
-        and point.glued
-        and decimals.glued
-        and decimals.kind is Kind.NUMBER
-    ):
+    is_point = cursor.text() == "." and cursor.is_glued()
+    if is_point and cursor.is_number(1) and cursor.is_glued(1):
         raise Refusal(say.fraction(cursor.report))
     return value, _part(cursor)
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge import reference_labels as labels
 from knowledge.citation import Locator, short
-from knowledge.model import Document
+from knowledge.model import Document, Footnote, Paragraph
 from knowledge.reference_lookup import Kind, Suggestion
 from knowledge.reference_names import Names
 from knowledge.reference_spellings import Place
-from knowledge.reference_text import Kind as TokenKind
 from knowledge.reference_text import link_key, name_key
 from knowledge.reference_vocabulary import ROMAN, Unit
 from knowledge.symbols import halves
+
+_BETWEEN_WORDS = re.compile(r"\W+")
 
 LONGEST = 100
 """The characters that Discord allows a choice and its value."""
@@ -45,40 +47,50 @@ class Offers:
         self.report = names.report
         self._prefix = f"{self.report.symbol}, " if several else ""
         self._mark = f"{self.report.symbol} · " if several else ""
+        symbols = (self.report.symbol, *halves(self.report.symbol))
+        units = {"paragraph": ("para", "paras"), "footnote": ("fn", "footnote")}
+        self._cited_by = {
+            kind: [self._key(f"{symbol} {word}") for symbol in symbols for word in words]
+            for kind, words in units.items()
+        }
 
     def all(self) -> Iterator[Offer]:
         """Yield the paragraphs, the sections, the footnotes and the documents, each in their order."""
         report = self.report
-        for number in (paragraph.number for paragraph in report.paragraphs):
-            words = f"{report.heading(number)} {report.paragraph(number).text}"
-            yield self._numbered(
-                labels.of_paragraph(report, number), f"para. {number}", words, Locator((number,))
-            )
+        yield from map(self._paragraph, report.paragraphs)
         yield from map(self._section, self._places())
-        for footnote in report.footnotes:
-            label, locator = (
-                labels.of_footnote(report, footnote.number),
-                Locator(footnotes=(footnote.number,)),
-            )
-            yield self._numbered(label, f"fn {footnote.number}", footnote.text, locator)
+        yield from map(self._footnote, report.footnotes)
         yield self._whole()
         yield from filter(None, map(self._document, report.documents))
 
-    def _numbered(self, label: str, value: str, words: str, locator: Locator) -> Offer:
-        """A paragraph or a footnote: found by its number alone, or behind the report's symbol or a half of it."""
-        citation, symbol = short(self.report, locator), self.report.symbol
-        typed = (citation.replace(symbol, name, 1) for name in (symbol, *halves(symbol)))
-        keys = (str((*locator.paragraphs, *locator.footnotes)[0]), *map(self._key, typed))
-        unit: Unit = Unit.FOOTNOTE if locator.footnotes else Unit.PARAGRAPH
-        kind: Kind = "footnote" if locator.footnotes else "paragraph"
-        return Offer(self._suggestion(label, value), (symbol, kind, citation), unit, keys, self._words(words))
+    def _paragraph(self, paragraph: Paragraph) -> Offer:
+        number = paragraph.number
+        citation = short(self.report, Locator((number,)))
+        return Offer(
+            self._suggestion(labels.of_paragraph(self.report, number), f"para. {number}"),
+            (self.report.symbol, "paragraph", citation),
+            Unit.PARAGRAPH,
+            (str(number), *(f"{cited}|{number}" for cited in self._cited_by["paragraph"])),
+            _words(f"{self.report.heading(number)} {paragraph.text}"),
+        )
+
+    def _footnote(self, footnote: Footnote) -> Offer:
+        number = footnote.number
+        citation = short(self.report, Locator(footnotes=(number,)))
+        return Offer(
+            self._suggestion(labels.of_footnote(self.report, number), f"fn {number}"),
+            (self.report.symbol, "footnote", citation),
+            Unit.FOOTNOTE,
+            (str(number), *(f"{cited}|{number}" for cited in self._cited_by["footnote"])),
+            _words(footnote.text),
+        )
 
     def _section(self, place: Place) -> Offer:
         title = labels.title_of(self.report, place)
         number = str(ROMAN.get((place.section or "").lower(), ""))
         keys = tuple(map(self._key, (place.name, title, f"{number} {place.letter or ''}")))
         suggestion = self._suggestion(labels.of_place(self.report, place), place.name)
-        words = self._words(title)
+        words = _words(title)
         citation = short(self.report, Locator(section=place.name))
         return Offer(suggestion, (self.report.symbol, "section", citation), Unit.SECTION, keys, words, words)
 
@@ -86,9 +98,7 @@ class Offers:
         symbol, title = self.report.symbol, self.report.title
         keys = tuple(map(self._key, (symbol, *halves(symbol), title)))
         suggestion = Suggestion(labels.of_report(self.report), symbol)
-        return Offer(
-            suggestion, (symbol, "document", symbol), Unit.BARE, keys, self._words(f"{symbol} {title}")
-        )
+        return Offer(suggestion, (symbol, "document", symbol), Unit.BARE, keys, _words(f"{symbol} {title}"))
 
     def _document(self, document: Document) -> Offer | None:
         spellings = [name for name, _, target in self.names.named if target is document]
@@ -101,8 +111,8 @@ class Offers:
             (self.report.symbol, "document", document.name),
             Unit.RESOLUTION if document.kind == "resolution" else Unit.BARE,
             (*map(self._key, spellings), *numbers, link_key(document.link or "")),
-            self._words(" ".join((document.name, *spellings))),
-            self._words(document.title or ("" if document.kind == "page" else document.name)),
+            _words(" ".join((document.name, *spellings))),
+            _words(document.title or ("" if document.kind == "page" else document.name)),
         )
 
     def _values(self, document: Document, spellings: Iterable[str]) -> Iterator[str]:
@@ -121,10 +131,10 @@ class Offers:
     def _key(self, text: str) -> str:
         return name_key(self.names.tokens(text))
 
-    def _words(self, text: str) -> str:
-        return "".join(
-            f" {token.text}" for token in self.names.tokens(text) if token.kind is not TokenKind.MARK
-        )
-
     def _suggestion(self, label: str, value: str) -> Suggestion:
         return Suggestion(labels.shortened(self._mark + label, LONGEST), self._prefix + value)
+
+
+def _words(text: str) -> str:
+    """The words of a text in small letters, a space before each."""
+    return " " + _BETWEEN_WORDS.sub(" ", text.casefold())

@@ -88,7 +88,7 @@ class Suggester:
     def _like(self, tokens: Sequence[Token]) -> Iterator[Suggestion]:
         """Documents and sections whose names have something like the typed words; never by figures."""
         text = " ".join(token.text for token in tokens if token.kind is Kind.WORD)
-        if len(text) < _SHORTEST or any(token.kind is Kind.NUMBER for token in tokens):
+        if not _SHORTEST <= len(text) <= LONGEST or any(token.kind is Kind.NUMBER for token in tokens):
             return
         for _, _, place in process.extract(text, self._names, scorer=fuzz.partial_ratio, score_cutoff=_LIKE):
             yield self._offers[place].suggestion

@@ -494,6 +494,7 @@ fn 12–10 | invalid | runs backwards
 IV-II | invalid | write the first one first
 1.5 | invalid | whole numbers
 para 1.5 | invalid | whole numbers
+.5 | invalid | whole numbers
 61a | not_found | no lettered parts
 para 61a | not_found | no lettered parts
 para 61(a) | not_found | no lettered parts
