@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import click
-from knowledge.answer import Answer, Answerer, Match
 
 from bot.cli_common import as_json, inputs, library, no_color, print_json, print_pages
 from bot.cli_text import Page, heading, paragraph_page, plain
+from knowledge.answer import Answer, Answerer, Match
 from knowledge.citation import Locator, short
 from knowledge.model import Library
 
@@ -33,10 +33,11 @@ def ask(context: click.Context, question: tuple[str, ...], *, as_json: bool) -> 
             print_json({**answer, "question": line.text, "message": line.problem} if line.problem else answer)
         return
     page = Page.of(context)
-    print_pages(line.problem or _page(page, reports, answerer.answer(line.text)) for line in lines)
+    print_pages(line.problem or answer_page(page, reports, answerer.answer(line.text)) for line in lines)
 
 
-def _page(page: Page, reports: Library, answer: Answer) -> str:
+def answer_page(page: Page, reports: Library, answer: Answer) -> str:
+    """Return an answer for people: the paragraph that answers, the nearest ones, or what else to do."""
     asked = plain(answer.question[:_SHOWN_OF_A_QUESTION])
     parts = [page.faint("Question: ") + page.bold(asked)]
     if answer.message:

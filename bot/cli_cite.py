@@ -44,7 +44,7 @@ def cite(context: click.Context, reference: tuple[str, ...], style: str, *, as_j
             print_json({**found.as_json(), "citation": _cited(reports, found, style), **changed})
     else:
         print_pages(
-            line.problem or _page(page, reports, resolve(reports, line.text), style) for line in lines
+            line.problem or lookup_page(page, reports, resolve(reports, line.text), style) for line in lines
         )
 
 
@@ -54,7 +54,8 @@ def _cited(reports: Library, found: Lookup, style: str) -> str:
     return cite_place(reports.report(found.report), found.locator, style)
 
 
-def _page(page: Page, reports: Library, found: Lookup, style: str) -> str:
+def lookup_page(page: Page, reports: Library, found: Lookup, style: str) -> str:
+    """Return a lookup for people: the citation in a style, and what it points at; or what is allowed."""
     cited = _cited(reports, found, style)
     if cited and style in _DATA_STYLES:
         return cited

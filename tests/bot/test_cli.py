@@ -128,6 +128,13 @@ def test_a_missing_token_ends_with_4_and_one_clear_line(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_right_configuration_goes_on_to_the_token(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("[log]\nlevel = 'error'\n", encoding="utf-8")
+    assert r2p("--config", str(file), "run").exit_code == 4
+    assert r2p("--config", str(file), "cite", "39").exit_code == 0
+
+
 def test_an_empty_token_file_ends_with_4(tmp_path: Path) -> None:
     file = tmp_path / "token"
     file.touch()

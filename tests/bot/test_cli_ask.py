@@ -6,13 +6,19 @@ import re
 import signal
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.cli_ask import answer_page
+from bot.cli_text import Page
+from knowledge.answer import Answer, Match
 from knowledge.load import load_library
+from knowledge.model import Library
 
 ROOT = Path(__file__).parents[2]
 REPORT = load_library().newest
@@ -68,6 +74,40 @@ def test_a_question_that_the_report_does_not_answer_is_no_error() -> None:
     (answer,) = objects(r2p("ask", "--json", "how do I bake sourdough bread at home?"))
     assert answer["status"] != "answered"
     assert answer["message"]
+
+
+def match(number: int, symbol: str = REPORT.symbol) -> Match:
+    text = REPORT.paragraph(number).text
+    end = text.index(".") + 1
+    return Match(symbol, number, 1.0, text[:end], 0, end, text, REPORT.paragraph(number).footnotes)
+
+
+def test_an_answer_that_is_unsure_says_so_and_shows_the_three_nearest() -> None:
+    answer = Answer(
+        "Who?", "unsure", 0.4, "I am not sure.", tuple(match(number) for number in (39, 1, 80, 12))
+    )
+    shown = answer_page(Page(80, colour=False), Library((REPORT,)), answer)
+    assert "\n\nI am not sure.\n\n" in shown
+    assert [int(number) for number in re.findall(r"248, para\. (\d+) ·", shown)] == [39, 1, 80]
+    assert match(80).sentence in " ".join(shown.split())
+    assert "\x1b" not in shown
+
+
+def test_matches_in_an_older_report_carry_its_symbol() -> None:
+    older = replace(REPORT, symbol="A/78/1", date=date(2024, 1, 1))
+    matches = (match(39), match(1), match(12, "A/78/1"))
+    answer = Answer("Who?", "answered", 0.9, "", matches)
+    shown = answer_page(Page(80, colour=False), Library((REPORT, older)), answer)
+    assert shown.endswith("\n\nOther matches: para. 1, A/78/1, para. 12")
+
+
+def test_colours_change_no_word() -> None:
+    answer = Answer("Who?", "answered", 0.9, "", (match(39), match(1)))
+    plain, coloured = (
+        answer_page(Page(60, colour=colour), Library((REPORT,)), answer) for colour in (False, True)
+    )
+    words = re.sub(r"\x1b\[[0-9;]*m", "", coloured).split()
+    assert words == plain.replace("**", "").split()
 
 
 def test_json_is_one_object_of_the_agreed_form() -> None:

@@ -6,8 +6,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.cli_cite import lookup_page
+from bot.cli_text import Page
 from knowledge.citation import STYLES, Locator, cite
 from knowledge.load import load_library
+from knowledge.model import Library
+from knowledge.reference_lookup import Lookup, Reading
 
 REPORT = load_library().newest
 KEYS = {
@@ -57,6 +61,30 @@ def test_a_section_is_cited_and_named() -> None:
     shown = r2p("cite", "section II.A").stdout
     assert "sect. II.A" in shown.splitlines()[0]
     assert REPORT.section("II").title in " ".join(shown.split())
+
+
+def test_the_summary_is_shown_whole() -> None:
+    assert REPORT.summary in " ".join(r2p("cite", "summary").stdout.split())
+
+
+def test_several_readings_are_all_shown() -> None:
+    readings = tuple(
+        Reading("paragraph", REPORT.symbol, (number,), (), (), f"A/1, para. {number}", f"Paragraph {number}")
+        for number in (3, 5)
+    )
+    found = Lookup(
+        "x", "paragraph", "ambiguous", (3,), citation="A/1, para. 3", message="Which?", readings=readings
+    )
+    assert lookup_page(Page(80, colour=False), Library((REPORT,)), found, "un") == (
+        "A/1, para. 3\n\nWhich?\n\n  Paragraph 3: A/1, para. 3\n  Paragraph 5: A/1, para. 5"
+    )
+
+
+def test_many_paragraphs_are_not_all_shown() -> None:
+    shown = r2p("cite", "10-14").stdout
+    assert "12. " in shown
+    assert "13. " not in shown
+    assert "r2p browse" in shown
 
 
 @pytest.mark.parametrize("style", STYLES)
