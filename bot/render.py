@@ -63,6 +63,14 @@ def line(*, visible: bool = True) -> Part:
     return ui.Separator(visible=visible)
 
 
+def spaced(texts: Iterable[str]) -> list[Part]:
+    """Texts as parts, a line between the first and the rest, some room between the others."""
+    parts: list[Part] = []
+    for place, content in enumerate(texts):
+        parts += [line(visible=place == 1), text(content)] if place else [text(content)]
+    return parts
+
+
 def question_line(question: str) -> ui.TextDisplay[Any]:
     """The part that repeats a question, which is escaped already."""
     return ui.TextDisplay(_ASKED + question, id=QUESTION_ID)

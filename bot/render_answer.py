@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.places import Kind, Place
-from bot.render import LONGEST_TITLE, MOST_TEXT, Part, card, foot, line, paged, question_line, source, text
+from bot.render import LONGEST_TITLE, MOST_TEXT, Part, card, foot, line, paged, question_line, source, spaced
 from bot.render_contents import paragraph_option
 from bot.render_controls import Row, go, menu, page_buttons, rows, share, votes
 from bot.render_place import beside, paragraph_blocks, with_lines
@@ -80,16 +80,14 @@ def _answered(library: Library, given: Answer, above: Part, room: int, *, privat
 def _unsure(library: Library, given: Answer, above: Part) -> ui.LayoutView:
     said = told(given.message, _LONGEST_MESSAGE)
     nearest = given.matches[:_NEAREST]
-    parts: list[Part] = [text(f"### Not sure\n{said}")]
-    for match in nearest:
-        parts += [line(visible=match is nearest[0]), text(_near(library, match))]
+    parts = spaced([f"### Not sure\n{said}", *(_near(library, match) for match in nearest)])
     options = _menu(library, given.matches, "Read one of these paragraphs")
     return card(parts, [*options, *_browse(library)], above=above)
 
 
 def _none(library: Library, given: Answer, above: Part) -> ui.LayoutView:
     said = told(given.message, _LONGEST_MESSAGE)
-    parts = [text(f"### {_REFUSALS.get(given.reason, _NOT_COVERED)}\n{said}"), line(), text(_WAYS_ON)]
+    parts = spaced([f"### {_REFUSALS.get(given.reason, _NOT_COVERED)}\n{said}", _WAYS_ON])
     near = _menu(library, given.matches, "The nearest paragraphs, in case one helps")
     return card(parts, [*near, *_browse(library)], above=above)
 

@@ -9,8 +9,8 @@ from discord import ui
 
 from bot.errors import UserError
 from bot.places import Kind, Place, tag
-from bot.render import card, text
-from bot.render_controls import menu, option
+from bot.render import card, spaced, text
+from bot.render_controls import LONGEST_OPTION, menu, option
 from bot.render_place import show
 from bot.render_text import told
 from knowledge.citation import Locator
@@ -18,6 +18,7 @@ from knowledge.model import Library
 from knowledge.reference import Lookup, Reading, resolve
 
 LONGEST_MESSAGE = 800
+_LISTED = 10
 _TOO_MANY = (
     "These are too many paragraphs or footnotes for one message. Name fewer, for example: paras. 10–40."
 )
@@ -41,8 +42,9 @@ def found(library: Library, lookup: Lookup, style: str, *, private: bool) -> ui.
 def choice(library: Library, lookup: Lookup, style: str) -> ui.LayoutView:
     """The message for a reference with several readings: what it can mean, as a menu."""
     said = f"### Which one do you mean?\n{told(lookup.message, LONGEST_MESSAGE)}"
+    listed = "\n".join(f"- {told(reading.label, LONGEST_OPTION)}" for reading in lookup.readings[:_LISTED])
     options = _options(library, lookup.readings, style)
-    return card([text(said)], [menu("reading", "Choose one", options, turn=True)])
+    return card(spaced([said, listed]), [menu("reading", "Choose one", options, turn=True)])
 
 
 def _options(library: Library, readings: Sequence[Reading], style: str) -> list[discord.SelectOption]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from discord import ui
 
 from bot.places import Kind, Place
-from bot.render import LONGEST_TITLE, card, issued, line, text
+from bot.render import LONGEST_TITLE, card, issued, spaced, text
 from bot.render_controls import go, rows
 from bot.render_text import clip, verbatim
 from bot.storage.settings import GuildSettings
@@ -17,6 +17,7 @@ _STORED = """**What is stored**
 - A server's settings.
 - How many thumbs up and down each paragraph got. Never whose.
 - Only in servers whose managers switched it on: questions that found no answer or got a thumb down. Never whose.
+
 The bot does not read messages, except the one that you pick with “Ask the report”."""
 _LICENCE = """**Licence**
 The program is free software under the MIT licence. The report is a document of the United Nations; it is quoted here with its source."""
@@ -61,18 +62,15 @@ def about(library: Library, version: str) -> ui.LayoutView:
         for report in library.reports
     ]
     head = "### About the R2P bot\nIt knows by heart:\n" + clip("\n".join(known), 1_200)
-    return card(
-        [text(head), line(), text(_HOW), text(_STORED), text(f"{_LICENCE}\n-# Version {version}")],
-        rows([_browse(library)]),
-    )
+    told = [_HOW, _STORED, f"{_LICENCE}\n-# Version: {version}"]
+    return card(spaced([head, *told]), rows([_browse(library)]))
 
 
 def help_page(library: Library) -> ui.LayoutView:
     """What one can do, with examples."""
     newest = library.newest
     head = f"### What I can do\n-# I know {verbatim(newest.symbol)}, the {issued(newest)}."
-    parts = [text(head), text(_COMMANDS), line(), text(_BUTTONS), line(), text(_MANAGERS)]
-    return card(parts, rows([_browse(library)]))
+    return card(spaced([head, _COMMANDS, _BUTTONS, _MANAGERS]), rows([_browse(library)]))
 
 
 def welcome(library: Library) -> ui.LayoutView:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from discord import ui
 
@@ -28,16 +27,15 @@ def show(report: Report, place: Place, *, private: bool = False, remark: str = "
     A ``private`` message offers to be shared; a ``remark`` stands above all. ``KeyError`` if the
     report has no such place.
     """
-    above = [text(told(remark, _LONGEST_REMARK))] if remark else []
+    above = [told(remark, _LONGEST_REMARK)] if remark.strip() else []
     if place.style:
         above.append(_citation(report, place))
     if place.bare:
-        return card(above, [_styles(place)])
-    used = sum(length(part.content) for part in above)
-    parts, controls = _shown(report, place, MOST_TEXT - used, private=private)
-    if place.style:
-        return card([*above, line(), *parts], [*controls, _styles(place)])
-    return card([*above, *parts], controls)
+        return card(map(text, above), [_styles(place)])
+    used = sum(map(length, above))
+    shown = _shown(report, place, MOST_TEXT - used, private=private)
+    parts = [part for content in above for part in (text(content), line())]
+    return card([*parts, *shown.parts], [*shown.controls, *([_styles(place)] if place.style else [])])
 
 
 def _shown(report: Report, place: Place, room: int, *, private: bool) -> Shown:
@@ -52,11 +50,11 @@ def _shown(report: Report, place: Place, room: int, *, private: bool) -> Shown:
             return _passage(report, place, room, private=private)
 
 
-def _citation(report: Report, place: Place) -> ui.TextDisplay[Any]:
+def _citation(report: Report, place: Place) -> str:
     """A citation in a box to copy from, under the name of its style."""
     style = place.style if place.style in STYLES else "un"
     words = clip(cite(report, locator(report, place), style), _LONGEST_CITATION)
-    return text(f"**Citation, {STYLES[style]}**\n{code_block(words, _LANGUAGES.get(style, ''))}")
+    return f"**Citation, {STYLES[style]}**\n{code_block(words, _LANGUAGES.get(style, ''))}"
 
 
 def _styles(place: Place) -> Row:

@@ -45,7 +45,7 @@ def _version() -> str:
     try:
         return version("r2p-bot")
     except PackageNotFoundError:  # run from a checkout that is not installed
-        return "of a checkout"
+        return "none, run from a checkout"
 
 
 async def setup(bot: R2PBot) -> None:

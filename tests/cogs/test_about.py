@@ -18,7 +18,7 @@ async def test_about_says_what_is_known_how_and_what_is_stored(world: World) -> 
     assert "A/79/875-S/2025/248, 22 April 2025: 80 paragraphs and 140 footnotes." in said
     for part in ("How answers are made", "What is stored", "MIT licence", "document of the United Nations"):
         assert part in said
-    assert "Version " in said
+    assert "Version: " in said
 
 
 async def test_help_names_every_command(world: World, simcord_bot: R2PBot) -> None:
