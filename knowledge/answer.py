@@ -9,18 +9,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from knowledge.confidence import Confidence, Question, Status, signals
+from knowledge.confidence import Confidence, Status, signals
 from knowledge.language import foreign_language
 from knowledge.lexicon import Lexicon
 from knowledge.model import Library
 from knowledge.pointer import Place, pointed_at
+from knowledge.question import Interpreter, Question
 from knowledge.quote import Quoter
 from knowledge.search import Index, Order, Weights
 from knowledge.sentences import Sentence
 from knowledge.spelling import Correction, Speller
 from knowledge.suggest import Suggester
 from knowledge.units import Unit
-from knowledge.words import STOPWORDS, normalise, stem, words
+from knowledge.words import normalise, without_courtesy, words
 
 ENGLISH = Path(__file__).with_name("english.txt")
 SHORTEST, LONGEST = 3, 300  # characters of a question
@@ -114,13 +115,14 @@ class Answerer:
         self.index = Index(library, self.lexicon, weights or Weights.load())
         self.confidence = confidence or Confidence.load()
         self._speller = _speller(self.index, self.lexicon)
+        self._interpreter = Interpreter(self.lexicon, self._speller, self.index)
         self._quoter = Quoter(self.index)
-        self._outside = frozenset(map(stem, self.lexicon.outside))
 
     def answer(self, question: str) -> Answer:
         """Answer a question; whatever is typed gets an answer, if only why there is none."""
         text = normalise(question[: LONGEST + 1])
-        if not text:
+        typed = words(without_courtesy(text))
+        if not typed:
             return _unanswered(question, "blank")
         if len(question.strip()) > LONGEST:
             return _unanswered(question, "long")
@@ -128,7 +130,6 @@ class Answerer:
             return _unanswered(question, "short")
         if place := pointed_at(self.library, question):
             return self._at(question, place)
-        typed = words(text)
         if language := foreign_language(question, typed, self._speller.knows):
             return _unanswered(question, "language", language)
         return self._search(question, typed)
@@ -142,26 +143,23 @@ class Answerer:
         return Suggester(self.library)
 
     def _search(self, text: str, typed: Sequence[str]) -> Answer:
-        question, corrections = self.read(typed)
-        order = self.index.rank(set().union(*question.senses.values()))
+        question = self._interpreter.read(typed)
+        order = self.index.rank(question.terms)
         if not order.paragraphs:
             return _unanswered(text, "nothing")
         measured = signals(question, order, self.index)
         chance = self.confidence.chance(measured)
         status = self.confidence.status(chance)
         matches = tuple(
-            _match(ranked.unit, ranked.score, self._quoter.choose(ranked, question.senses, question.words))
+            _match(ranked.unit, ranked.score, self._quoter.choose(ranked, question))
             for ranked in order.paragraphs[:MATCHES]
         )
-        message = _read_as(corrections) + _found(status, order, matches[0])
-        return Answer(text, status, chance, message, matches, "words", measured, corrections)
+        message = _read_as(question.corrections) + _found(status, order, matches[0])
+        return Answer(text, status, chance, message, matches, "words", measured, question.corrections)
 
-    def read(self, typed: Sequence[str]) -> tuple[Question, tuple[Correction, ...]]:
-        """Read a question's words: misspelt ones mended, each with what it stands for."""
-        read, corrections = self._speller.mend(typed)
-        senses = self.lexicon.senses(read)
-        fields = [self._speller.field(word) for word in {*read} - STOPWORDS]
-        return Question(read, senses, self._outside & senses.keys(), fields), corrections
+    def read(self, question: str) -> Question:
+        """Read a question as :meth:`answer` does, without answering it."""
+        return self._interpreter.read(words(without_courtesy(normalise(question))))
 
     def _at(self, question: str, place: Place) -> Answer:
         """Answer a question that names its place: that is the answer."""

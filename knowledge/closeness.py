@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log, sqrt
@@ -17,13 +17,9 @@ Near = Sequence[tuple[float, int]]
 class Rarity:
     """What each term weighs among all phrasings: its squared rarity (a kin counts for ``kin`` of it)."""
 
-    def __init__(self, phrasings: Iterable[AbstractSet[str]], kin: float) -> None:
-        """Count the terms of all phrasings."""
-        counts: Counter[str] = Counter()
-        total = 1
-        for terms in phrasings:
-            counts.update(terms)
-            total += 1
+    def __init__(self, counts: Mapping[str, int], phrasings: int, kin: float) -> None:
+        """Take how many phrasings have each term, and how many there are."""
+        total = phrasings + 1
         self.squares = {
             term: ((kin if term[0] == KIN else 1.0) * log(total / count)) ** 2
             for term, count in counts.items()
@@ -51,7 +47,7 @@ class Asked:
 
 
 class Phrasings:
-    """The phrasings of one paragraph, or of one topic that is not covered."""
+    """The phrasings of one paragraph, or of the topics that are not covered."""
 
     def __init__(self, phrasings: Sequence[AbstractSet[str]], rarity: Rarity) -> None:
         """Note which phrasings have a term, and how long each is."""

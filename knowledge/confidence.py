@@ -6,19 +6,16 @@ Each signal can be read and argued with; their weights stand in ``confidence.tom
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
 from typing import Literal
 
+from knowledge.question import Question
 from knowledge.search import Index, Order
-from knowledge.sentences import asks_for
-from knowledge.units import Unit
 
 CONFIDENCE = Path(__file__).with_name("confidence.toml")
-_ASKS_WHO = frozenset(("who", "whose", "whom", "name", "names"))
 
 Status = Literal["answered", "unsure", "none"]
 
@@ -48,45 +45,23 @@ class Confidence:
         return "unsure" if chance >= self.unsure else "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question as read: its words, what each stands for, and which of them are names from outside.
-
-    ``fields`` tells how much more each word belongs to the field than to English (a logarithm).
-    """
-
-    words: Collection[str]
-    senses: Mapping[str, Collection[str]]
-    outside: Collection[str]
-    fields: Collection[float]
-
-
 def signals(question: Question, order: Order, index: Index) -> dict[str, float]:
     """Measure how well the best paragraph fits a question; ``order`` has one paragraph at least."""
     best, *others = order.paragraphs
-    senses, known = question.senses, best.unit.terms
-    rarity = {word: index.rarity.get(word, index.rarest) for word in senses}
-    total = sum(rarity.values()) or 1.0
-    covered = sum(value for word, value in rarity.items() if not known.isdisjoint(senses[word]))
-    unknown = sum(value for word, value in rarity.items() if index.rarity.keys().isdisjoint(senses[word]))
+    senses, rarity, known = question.senses, question.rarity, best.unit.terms
+    covered = sum(rarity[word] for word, terms in senses.items() if not known.isdisjoint(terms))
+    unknown = sum(rarity[word] for word, terms in senses.items() if index.rarity.keys().isdisjoint(terms))
     second = others[0].score if others else 0.0
     return {
-        "coverage": covered / total,
-        "words": best.words / total,
+        "coverage": covered / question.weight,
         "nearest": best.nearest,
         "nearest_three": best.nearest_three,
         "margin": (best.score - second) / best.score,
-        "field": sum(question.fields) / (len(question.fields) or 1),
-        "unknown": unknown / total,
-        "outside": float(any(word in senses and known.isdisjoint(senses[word]) for word in question.outside)),
+        "field": question.field,
+        "unknown": unknown / question.weight,
+        "outside": float(any(known.isdisjoint(senses[word]) for word in question.outside)),
         "number": float(any(word[0].isdigit() and word not in known for word in senses)),
-        "asked_for": float(len(asks_for(question.words) - _holds(best.unit))),
-        "who": float(not _ASKS_WHO.isdisjoint(question.words)),
-        "topic": order.topic_closeness,
-        "topic_share": order.topic_closeness / (order.topic_closeness + best.nearest + 0.1),
+        "asked_for": float(len(question.wanted - frozenset().union(*best.unit.sentence_holds))),
+        "who": float(question.asks_who),
+        "topic_ahead": order.topic_closeness - best.nearest_three,
     }
-
-
-def _holds(unit: Unit) -> AbstractSet[str]:
-    """The kinds of answers that any sentence of a paragraph has."""
-    return frozenset().union(*unit.sentence_holds)

@@ -10,6 +10,9 @@ _FOREIGN_LETTERS = 0.3  # of all letters: a name quoted in its own script is sti
 _SENTENCE = 4  # fewer words are keywords, which every language shares
 _UNKNOWN = 0.7  # of a sentence's words: no English sentence has so many that English does not know
 
+_LONG = 6  # letters: so long a word that English knows is English
+_SURE = 2  # common words of a language: one may be a name, as in "La Paz"
+
 _SCRIPTS = {
     "ARABIC": "Arabic", "CYRILLIC": "Cyrillic", "CJK": "Chinese characters", "HIRAGANA": "Japanese",
     "KATAKANA": "Japanese", "HANGUL": "Korean", "HEBREW": "Hebrew", "DEVANAGARI": "Devanagari", "GREEK": "Greek",
@@ -27,7 +30,7 @@ _COMMON = {
         fue hay informe responsabilidad""",
     "Portuguese": """o os as da do das dos um uma e é são que quem em para por com não mais este esta como quantos
         quantas quando onde qual quais segundo entre foi há seu sua seus no na nos nas ao sobre relatório""",
-    "Italian": """il lo la gli le di del della dei delle un una e è sono che chi in per con non più questo questa
+    "Italian": """il lo la gli le di del della dei delle un una e è sono che chi in con non più questo questa
         come quanti quante quando dove quale quali secondo tra ha hanno suo sua nel nella sul rapporto cosa""",
     "German": """der die das den dem des ein eine einer eines und ist sind dass wer wie viele wann wo warum welche
         welcher welches nicht mit für auf von zu zum zur im wurde wurden nach über bei aus wird werden sich hat haben
@@ -83,15 +86,17 @@ def _is_latin(letter: str) -> bool:
 
 
 def _latin_language(words: Sequence[str], is_known: Callable[[str], bool]) -> str | None:
+    """The language whose commonest words outnumber the English words, if any does."""
     spoken = [word for word in words if word.isalpha()]
-    english = sum(word in _ENGLISH for word in spoken)
-    found = {language: sum(word in common for word in spoken) for language, common in _COMMON_WORDS.items()}
-    language = max(found, key=found.__getitem__)
-    unknown = sum(not is_known(word) for word in spoken)
-    if found[language] >= 2 and found[language] > english:  # noqa: PLR2004 - one may be a name: "La Paz"
-        own = [word for word in spoken if word in _COMMON_WORDS[language] and word not in _ENGLISH]
-        if len(own) >= max(2, len(spoken) // 5) and (unknown or len(own) > english):
-            return language
-    if len(spoken) >= _SENTENCE and not english and unknown >= len(spoken) * _UNKNOWN:
-        return language if found[language] else "another language"
+    language, own = max(
+        ((language, {*spoken} & common - _ENGLISH) for language, common in _COMMON_WORDS.items()),
+        key=lambda pair: len(pair[1]),
+    )
+    known = [word for word in spoken if is_known(word)]
+    english = sum(word in _ENGLISH or (len(word) >= _LONG and word not in own) for word in known)
+    if len(own) >= _SURE and len(own) > english:
+        return language
+    strange = len(spoken) >= _SENTENCE and len(known) <= len(spoken) * (1 - _UNKNOWN)
+    if strange and _ENGLISH.isdisjoint(spoken):
+        return language if own else "another language"
     return None

@@ -8,69 +8,66 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from knowledge.words import STOPWORDS, normalise, stem, words
+from knowledge.words import STOPWORDS, stem, words
 
 LEXICON = Path(__file__).with_name("lexicon.toml")
 NAME, KIN = "@", "~"
 
 
-@dataclass
 class Lexicon:
-    """The forms of every name and kin: those of one word at hand, those of several by one of their words."""
+    """The forms of every name and kin.
 
-    forms: frozenset[str] = frozenset()
-    outside: frozenset[str] = frozenset()
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    _single: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _several: dict[str, tuple[tuple[frozenset[str], str], ...]] = field(default_factory=dict)
-    _known: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    ``forms`` are all words of them; ``outside`` are names that questions bring up and reports may not.
+    """
+
+    def __init__(
+        self,
+        forms: Iterable[tuple[str, Sequence[str]]],
+        outside: Collection[str] = (),
+        numbers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take each form's term and words, and the digits that number words stand for."""
+        self.outside = frozenset(outside)
+        self._numbers = numbers or {}
+        self._single: dict[str, tuple[str, ...]] = {}
+        self._several: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+        self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.forms = self._learn(forms)
 
     @classmethod
     def load(cls, path: Path = LEXICON) -> Lexicon:
         """Read a lexicon from TOML (its head says how it is written)."""
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        entries = [
-            (mark + thing, form)
-            for mark, kind in ((NAME, "names"), (KIN, "kin"))
-            for group in tables.get(kind, {}).values()
-            for thing, forms in group.items()
-            for form in forms
-        ]
-        lexicon = cls(
-            forms=frozenset(word for _, form in entries for word in words(normalise(form))),
-            outside=frozenset(words(normalise(" ".join(tables.get("outside", {}).values())))),
-            numbers={word: digits for digits, forms in tables.get("numbers", {}).items() for word in forms},
-        )
-        lexicon._learn(entries)
-        return lexicon
+        numbers = {word: digits for digits, forms in tables.get("numbers", {}).items() for word in forms}
+        return cls(_forms(tables), words(" ".join(tables.get("outside", {}).values())), numbers)
 
-    def _learn(self, entries: Iterable[tuple[str, str]]) -> None:
+    def _learn(self, forms: Iterable[tuple[str, Sequence[str]]]) -> frozenset[str]:
+        """File each form: those of one word under it, those of several under their longest that says something."""
         single: dict[str, dict[str, None]] = defaultdict(dict)
-        several: dict[str, dict[tuple[frozenset[str], str], None]] = defaultdict(dict)
-        for term, form in entries:
-            stems = frozenset(self._read(word)[0] for word in words(normalise(form)))
+        met: set[str] = set()
+        for term, form in forms:
+            met.update(form)
+            stems = frozenset(map(self._stem, form))
             if len(stems) == 1:
                 single[next(iter(stems))][term] = None
             else:
-                several[max(stems, key=lambda part: (part not in STOPWORDS, len(part), part))][
-                    stems, term
-                ] = None
+                key = max(stems, key=lambda part: (part not in STOPWORDS, len(part), part))
+                self._several[key].append((stems, term))
         self._single = {key: tuple(terms) for key, terms in single.items()}
-        self._known.clear()
-        self._several = {key: tuple(forms) for key, forms in several.items()}
+        return frozenset(met)
 
     def _stem(self, word: str) -> str:
-        return stem(self.numbers.get(word, word))
+        return stem(self._numbers.get(word, word))
 
     def _read(self, word: str) -> tuple[str, tuple[str, ...]]:
         """A word's stem, and the terms of the word by itself; no stem among them for a stop word."""
         known = self._known.get(word)
         if known is None:
-            root = stem(self.numbers.get(word, word))
+            root = self._stem(word)
             terms = self._single.get(root, ())
             known = self._known[word] = (root, terms if word in STOPWORDS else (root, *terms))
         return known
@@ -83,20 +80,29 @@ class Lexicon:
             root, terms = self._read(word)
             roots.add(root)
             found.update(terms)
-        for root in roots & self._several.keys():
-            for stems, term in self._several[root]:
-                if stems <= roots:
-                    found.add(term)
+        found.update(term for _, term in self._together(roots))
         return found
 
     def senses(self, passage: Sequence[str]) -> dict[str, set[str]]:
         """Return for each word (by its stem, stop words left out) the terms that it stands for here."""
         read = [self._read(word) for word in passage]
-        roots = {root for root, _ in read}
         found = {root: set(terms) for root, terms in read if root in terms}
+        for stems, term in self._together({root for root, _ in read}):
+            for root in stems & found.keys():
+                found[root].add(term)
+        return found
+
+    def _together(self, roots: set[str]) -> Iterator[tuple[frozenset[str], str]]:
+        """The forms of several words that are all there, by their stems, and what they stand for."""
         for root in roots & self._several.keys():
             for stems, term in self._several[root]:
                 if stems <= roots:
-                    for part in stems & found.keys():
-                        found[part].add(term)
-        return found
+                    yield stems, term
+
+
+def _forms(tables: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
+    for mark, kind in ((NAME, "names"), (KIN, "kin")):
+        for group in tables.get(kind, {}).values():
+            for thing, forms in group.items():
+                for form in forms:
+                    yield mark + thing, words(form)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from knowledge.model import Library
 from knowledge.reference import resolve
-from knowledge.words import STOPWORDS, normalise, words
+from knowledge.words import STOPWORDS, normalise, without_courtesy, words
 
 _NUMBERS = r"\d{1,3}(?:\s*(?:-|–|,|to|and|&)\s*\d{1,3})*(?![\d/])"
 _BY_NUMBER = re.compile(
@@ -40,7 +40,8 @@ def pointed_at(library: Library, question: str) -> Place | None:
         named = pattern.search(question)
         if named is None:
             continue
-        rest = words(normalise(question[: named.start()] + " " + question[named.end() :]))
+        around = question[: named.start()] + " " + question[named.end() :]
+        rest = words(without_courtesy(normalise(around)))
         if all(word in _ASKING for word in rest):
             found = resolve(library, named.group())
             if found.status == "found" and found.paragraphs and found.report:

@@ -6,12 +6,15 @@ speaks of some of the sentences more than of others), and by whether it holds wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 
+from knowledge.closeness import Near
+from knowledge.question import Question
 from knowledge.search import Index, Ranked
-from knowledge.sentences import Sentence, asks_for
+from knowledge.sentences import Sentence
 from knowledge.units import Unit
 
+_NEAR = 25  # phrasings that have a say
 Shares = tuple[tuple[float, ...], ...]
 
 
@@ -24,46 +27,41 @@ class Quoter:
         self._weights = index.weights.sentence
         self._shares: dict[int, Shares] = {}
 
-    def choose(
-        self, ranked: Ranked, senses: Mapping[str, Collection[str]], asked: Collection[str]
-    ) -> Sentence:
-        """Return the sentence to quote for a question of these words and what they stand for."""
+    def choose(self, ranked: Ranked, question: Question) -> Sentence:
+        """Return the sentence of a paragraph to quote for a question."""
         unit = ranked.unit
         if len(unit.sentences) == 1:
             return unit.sentences[0]
-        words = self._by_words(unit, senses)
-        votes = self._by_phrasings(unit, ranked.near)
-        wanted = asks_for(asked)
+        votes = self._by_phrasings(unit, ranked.near[:_NEAR])
+        by_phrasings, asked_for = self._weights["phrasings"], self._weights["asked_for"]
         scores = [
-            word + self._weights["phrasings"] * vote + self._weights["asked_for"] * len(wanted & holds)
-            for word, vote, holds in zip(words, votes, unit.sentence_holds, strict=True)
+            self._by_words(terms, question) + by_phrasings * vote + asked_for * len(question.wanted & holds)
+            for terms, vote, holds in zip(unit.sentence_terms, votes, unit.sentence_holds, strict=True)
         ]
         return unit.sentences[scores.index(max(scores))]
 
-    def _by_words(self, unit: Unit, senses: Mapping[str, Collection[str]]) -> list[float]:
-        """For each sentence, the share of the question's words that it has, the rare ones counting for more."""
-        rarity = self._rarity
-        total = sum(rarity.get(word, 0.0) for word in senses) or 1.0
-        return [
-            sum(
-                max((rarity.get(term, 0.0) for term in terms if term in sentence), default=0.0)
-                for terms in senses.values()
-            )
-            / total
-            for sentence in unit.sentence_terms
-        ]
+    def _by_words(self, sentence: AbstractSet[str], question: Question) -> float:
+        """The share of the question's words that a sentence has, the rare ones counting for more."""
+        found = 0.0
+        for weighed in question.weighed:
+            for worth, term in weighed:
+                if term in sentence:
+                    found += worth
+                    break
+        return found / question.weight
 
-    def _by_phrasings(self, unit: Unit, near: Collection[tuple[float, int]]) -> list[float]:
-        """For each sentence, its share of the phrasings, each weighed by its closeness to the question."""
+    def _by_phrasings(self, unit: Unit, near: Near) -> list[float]:
+        """For each sentence, its share of the near phrasings, each weighed by its closeness to the question."""
         shares = self._shares.get(id(unit))
         if shares is None:
             shares = self._shares[id(unit)] = self._share(unit)
-        total = sum(closeness for closeness, _ in near) or 1.0
         votes = [0.0] * len(unit.sentences)
+        total = 0.0
         for closeness, phrasing in near:
+            total += closeness
             for place, share in enumerate(shares[phrasing]):
                 votes[place] += closeness * share
-        return [vote / total for vote in votes]
+        return [vote / (total or 1.0) for vote in votes]
 
     def _share(self, unit: Unit) -> Shares:
         """For each phrasing, how much it speaks of each sentence (shares of one, by shared rare words, squared)."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 from math import log
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from knowledge.lexicon import KIN, Lexicon
 from knowledge.model import Library, NotCovered
 from knowledge.units import FIELDS, Reader, Unit
 
+_NOWHERE: Mapping[int, float] = {}
 RANKING = Path(__file__).with_name("ranking.toml")
 
 
@@ -57,7 +60,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """All paragraphs that share a term with a question, the best first, and the nearest topic not covered."""
+    """The paragraphs likeliest to answer, the best first, and the nearest topic that the reports leave out."""
 
     paragraphs: list[Ranked]
     topic: NotCovered | None = None
@@ -76,61 +79,61 @@ class Index:
         reader = Reader(lexicon)
         self.weights = weights
         self.units = reader.units(library)
-        topics = [
-            (topic, reader.read(topic.phrasings))
-            for report in library.reports
-            for topic in report.not_covered
+        self._topics = [
+            topic for report in library.reports for topic in report.not_covered for _ in topic.phrasings
         ]
-        self.vocabulary = reader.vocabulary
+        apart = reader.read(chain.from_iterable(topic.phrasings for topic in dict.fromkeys(self._topics)))
+        self.vocabulary = reader.vocabulary()
         self.rarest = _rarity(0, len(self.units))
         self.rarity = {
             term: _rarity(count, len(self.units))
-            for term, count in Counter(term for unit in self.units for term in unit.terms).items()
+            for term, count in Counter(chain.from_iterable(unit.terms for unit in self.units)).items()
         }
         self._gains = self._weigh()
-        groups = [unit.phrasings for unit in self.units] + [phrasings for _, phrasings in topics]
-        self._among_phrasings = Rarity((terms for group in groups for terms in group), weights.kin)
-        self._phrasings = [Phrasings(unit.phrasings, self._among_phrasings) for unit in self.units]
-        self._topics = [(topic, Phrasings(phrasings, self._among_phrasings)) for topic, phrasings in topics]
+        self._among = self._among_phrasings(apart)
+        self._phrasings = [Phrasings(unit.phrasings, self._among) for unit in self.units]
+        self._apart = Phrasings(apart, self._among)
 
-    def _weigh(self) -> dict[str, list[tuple[int, float]]]:
+    def _weigh(self) -> dict[str, dict[int, float]]:
         """For each term, the paragraphs that have it and what a match adds there (BM25, all fields summed)."""
-        sums: dict[str, dict[int, float]] = defaultdict(dict)
-        for field in FIELDS:
-            weight, k1, b = (
-                table[field] for table in (self.weights.fields, self.weights.saturation, self.weights.length)
-            )
-            if not weight:
-                continue
-            lengths = [sum(unit.counts[field].values()) for unit in self.units]
-            mean = sum(lengths) / len(lengths) or 1.0
-            for place, unit in enumerate(self.units):
-                damping = k1 * (1 - b + b * lengths[place] / mean)
-                full = weight * (k1 + 1)
-                for term, count in unit.counts[field].items():
-                    there = sums[term]
-                    there[place] = there.get(place, 0.0) + full * count / (count + damping)
-        return {
-            term: [(place, self._worth(term) * gain) for place, gain in places.items()]
-            for term, places in sums.items()
-        }
+        weights = self.weights
+        means = {field: _mean(sum(unit.counts[field].values()) for unit in self.units) for field in FIELDS}
+        gains: dict[str, dict[int, float]] = defaultdict(dict)
+        for place, unit in enumerate(self.units):
+            sums: dict[str, float] = {}
+            for field in FIELDS:
+                k1, b = weights.saturation[field], weights.length[field]
+                counts = unit.counts[field]
+                damping = k1 * (1 - b + b * sum(counts.values()) / (means[field] or 1.0))
+                full = weights.fields[field] * (k1 + 1)
+                for term, count in counts.items():
+                    sums[term] = sums.get(term, 0.0) + full * count / (count + damping)
+            for term, gain in sums.items():
+                gains[term][place] = gain * self._worth(term)
+        return dict(gains)
+
+    def _among_phrasings(self, apart: Sequence[AbstractSet[str]]) -> Rarity:
+        """How rare each term is among all phrasings, those of topics not covered too."""
+        counts: Counter[str] = Counter(chain.from_iterable(apart))
+        for unit in self.units:
+            counts.update(unit.counts["phrasings"])
+        total = len(apart) + sum(len(unit.phrasings) for unit in self.units)
+        return Rarity(counts, total, self.weights.kin)
 
     def _worth(self, term: str) -> float:
         return self.rarity[term] * (self.weights.kin if term[0] == KIN else 1.0)
 
     def rank(self, terms: Collection[str]) -> Order:
-        """Put the paragraphs that share a term with the question in order."""
+        """Put the likeliest paragraphs in order: as many as the shortlist has."""
         scores: dict[int, float] = defaultdict(float)
         for term in terms:
-            for place, gain in self._gains.get(term, ()):
+            for place, gain in self._gains.get(term, _NOWHERE).items():
                 scores[place] += gain
-        order = sorted(scores, key=lambda place: (-scores[place], place))
-        cut = self.weights.shortlist
-        asked = Asked.of(terms, self._among_phrasings)
-        first = [self._compare(place, scores[place], asked) for place in order[:cut]]
-        first.sort(key=lambda ranked: -ranked.score)
-        rest = [Ranked(self.units[place], scores[place], scores[place]) for place in order[cut:]]
-        return Order(first + rest, *self._nearest_topic(asked))
+        likeliest = sorted(scores.items(), key=_best_first)[: self.weights.shortlist]
+        asked = Asked.of(terms, self._among)
+        order = [self._compare(place, score, asked) for place, score in likeliest]
+        order.sort(key=lambda ranked: -ranked.score)
+        return Order(order, *self._nearest_topic(asked))
 
     def _compare(self, place: int, score: float, asked: Asked) -> Ranked:
         weights = self.weights.closeness
@@ -140,12 +143,19 @@ class Index:
         return Ranked(alone.unit, total, score, near)
 
     def _nearest_topic(self, asked: Asked) -> tuple[NotCovered | None, float]:
-        near = [(phrasings.near(asked), topic) for topic, phrasings in self._topics]
-        closest = [(found[0][0], topic) for found, topic in near if found]
-        if not closest:
-            return None, 0.0
-        closeness, topic = max(closest, key=lambda pair: pair[0])
-        return topic, closeness
+        near = self._apart.near(asked)
+        return (self._topics[near[0][1]], near[0][0]) if near else (None, 0.0)
+
+
+def _best_first(scored: tuple[int, float]) -> tuple[float, int]:
+    """Order by score; of equals, the paragraph that comes first in the report."""
+    place, score = scored
+    return -score, place
+
+
+def _mean(values: Iterable[float]) -> float:
+    listed = list(values)
+    return sum(listed) / (len(listed) or 1)
 
 
 def _rarity(count: int, paragraphs: int) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -49,14 +49,11 @@ class Speller:
             self._by_length[len(word)].append(word)
 
     def knows(self, word: str) -> bool:
-        """Whether a word is left as it is: a number, too short, or a word or name that is right."""
-        return (
-            len(word) < _SHORTEST
-            or not word.isalpha()
-            or word in self._counts
-            or word in self._ranks
-            or word in self._names
-        )
+        """Whether a word is left as it is: a number, too short, or a word or name that is right in some ending."""
+        return len(word) < _SHORTEST or not word.isalpha() or any(map(self._is_right, _without_ending(word)))
+
+    def _is_right(self, word: str) -> bool:
+        return word in self._counts or word in self._ranks or word in self._names
 
     def field(self, word: str) -> float:
         """How much more a word belongs to the field than to English: a logarithm, about 0 for an unknown word."""
@@ -139,6 +136,18 @@ class Speller:
         for word in self._counts:
             sounds[sound(word)].append(word)
         return sounds
+
+
+def _without_ending(word: str) -> Iterator[str]:
+    """The word, and what it may be an ending of: "arming" of "arm", "houses" of "house"."""
+    yield word
+    for ending in ("s", "es", "ed", "ing", "er", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - 1:
+            rest = word.removesuffix(ending)
+            yield rest
+            if ending in {"ed", "ing", "er"}:
+                yield rest + "e"
+                yield rest[:-1]  # "stopp"
 
 
 def _one_slip_away(word: str) -> set[str]:

@@ -23,7 +23,7 @@ class Suggester:
         self._questions = list(_questions(library))
         having: dict[str, list[int]] = defaultdict(list)
         for place, (_, question) in enumerate(self._questions):
-            for word in {*words(normalise(question))} - STOPWORDS:
+            for word in {*words(question)} - STOPWORDS:
                 having[word].append(place)
                 if stem(word) != word:
                     having[stem(word)].append(place)

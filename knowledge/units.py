@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 
 from knowledge.lexicon import Lexicon
 from knowledge.model import Library, Paragraph, Report
 from knowledge.sentences import Sentence, holds, sentences
-from knowledge.words import normalise, words
+from knowledge.words import words
 
 FIELDS = ("text", "headings", "phrasings", "footnotes")
 
@@ -39,12 +40,12 @@ class Unit:
 
 
 class Reader:
-    """Reads paragraphs into units, and keeps count of the words that it met (for spelling)."""
+    """Reads paragraphs into units, and keeps the words that it met (for spelling)."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Take the lexicon that turns words into terms."""
         self._lexicon = lexicon
-        self.vocabulary: Counter[str] = Counter()
+        self._met: list[Sequence[str]] = []
 
     def units(self, library: Library) -> tuple[Unit, ...]:
         """Return all paragraphs of all reports."""
@@ -60,7 +61,7 @@ class Reader:
             "phrasings": self.read(report.phrasings.get(paragraph.number, ())),
             "footnotes": self.read(_footnotes(report, paragraph)),
         }
-        counts = {name: _count(sets) for name, sets in passages.items()}
+        counts = {name: Counter(chain.from_iterable(sets)) for name, sets in passages.items()}
         return Unit(
             report,
             paragraph,
@@ -74,20 +75,16 @@ class Reader:
 
     def read(self, texts: Iterable[str]) -> list[set[str]]:
         """Return the terms of each passage."""
-        passages = [words(normalise(text)) for text in texts]
-        for passage in passages:
-            self.vocabulary.update(passage)
+        passages = [words(text) for text in texts]
+        self._met += passages
         return [self._lexicon.terms(passage) for passage in passages]
+
+    def vocabulary(self) -> Counter[str]:
+        """Count all words met so far."""
+        return Counter(chain.from_iterable(self._met))
 
 
 def _footnotes(report: Report, paragraph: Paragraph) -> list[str]:
     """The paragraph's footnotes, and the titles of the documents that it names or cites through them."""
     notes = [report.footnote(number).text for number in paragraph.footnotes]
     return notes + [report.document(name).title or name for name in report.documents_in(paragraph.number)]
-
-
-def _count(passages: Iterable[AbstractSet[str]]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for terms in passages:
-        counts.update(terms)
-    return counts

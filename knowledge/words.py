@@ -14,6 +14,10 @@ _LOOKALIKES = str.maketrans(
 )
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _POSSESSIVE = re.compile(r"'s\b|'")
+_COURTESY = re.compile(
+    r"\b(?:please|pls|plz|kindly|excuse me|greetings|hello|hi|hey|hiya|(?:good )(?:morning|afternoon|evening|day)"
+    r"|many thanks|(?:thank you|thanks|thank u|thx)(?: (?:very much|so much|a lot|in advance))?)\b"
+)
 _WORD = re.compile(r"\d+(?:[./]\d+)+|[^\W_]+")
 
 _STOPWORDS = """
@@ -22,8 +26,7 @@ _STOPWORDS = """
     our ours out really she should so some such than that the their theirs them then there these they this those to
     too us very was we were what when where whether which while who whom whose why will with would you your yours
     dont doesnt didnt isnt arent cant wont im ive id whats wheres whos hows thats theres
-    please pls plz kindly thanks thank thx hello hi hey dear greetings good morning afternoon evening sorry ok okay
-    tell show give explain find say says said want need know wonder wondering
+    dear sorry ok okay tell show give explain find say says said want need know wonder wondering
 """
 STOPWORDS = frozenset(_STOPWORDS.split())
 """Words that say nothing of what a question is about: small words, politeness, and the asking itself."""
@@ -35,12 +38,21 @@ def normalise(text: str) -> str:
     Control characters and signs that nobody reads aloud (emoji, arrows) become blanks. Doing it
     twice changes nothing more.
     """
+    return " ".join(_fold(text).split())
+
+
+def without_courtesy(text: str) -> str:
+    """Leave greetings, "please" and thanks out of a normalised text: they say nothing of the question."""
+    return _COURTESY.sub(" ", text)
+
+
+def _fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_LOOKALIKES)).translate(_LOOKALIKES)
         text = "".join(map(_readable, text))
     elif not text.isprintable():
         text = "".join(character if character.isprintable() else " " for character in text)
-    return " ".join(text.casefold().split())
+    return text.casefold()
 
 
 def _readable(character: str) -> str:
@@ -52,7 +64,8 @@ def _readable(character: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Split a normalised text into words: "A/RES/79/122's 1,637" gives ``a``, ``res``, ``79/122``, ``1637``."""
+    """Split a text into its normalised words: "A/RES/79/122's 1,637" gives ``a``, ``res``, ``79/122``, ``1637``."""
+    text = _fold(text)
     text = _THOUSANDS.sub("", text) if "," in text else text
     text = _POSSESSIVE.sub("", text) if "'" in text else text
     return _WORD.findall(text)
@@ -98,7 +111,7 @@ def stem(word: str) -> str:
 
 
 def _british(word: str) -> str:
-    return _BRITISH.sub(r"iz\1", word)
+    return _BRITISH.sub(r"iz\1", word) if "is" in word[4:] else word
 
 
 def _plural(word: str) -> str:
@@ -110,6 +123,8 @@ def _plural(word: str) -> str:
 
 
 def _past(word: str) -> str:
+    if not word.endswith(("ed", "ing")):
+        return word
     if word.endswith("eed"):
         return word[:-1] if _measure(word[:-3]) else word
     for ending in ("ed", "ing"):
@@ -122,6 +137,8 @@ def _past(word: str) -> str:
 
 
 def _swap(word: str, endings: dict[str, str]) -> str:
+    if not word.endswith(tuple(endings)):
+        return word
     for length in (7, 6, 5, 4, 3):
         other = endings.get(word[-length:])
         if other is not None and len(word) > length:
@@ -130,6 +147,8 @@ def _swap(word: str, endings: dict[str, str]) -> str:
 
 
 def _cut(word: str) -> str:
+    if not word.endswith(_STEP_4):
+        return word
     for ending in _STEP_4:
         if word.endswith(ending):
             rest = word[: -len(ending)]

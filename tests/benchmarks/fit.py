@@ -5,6 +5,7 @@ and phrasings left out of the index (they are many, and harder, as no two ask fo
 A weight is only ever judged on questions that did not teach it. Plain Python, the same each time.
 """
 
+# ruff: noqa: T201 - run by its path it has to find the packages first, and printing is what it does
 from __future__ import annotations
 
 import sys
@@ -13,9 +14,7 @@ from dataclasses import dataclass, replace
 from math import exp, log, sqrt
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).parent)]
-
-from labelled import QUESTIONS, REFUSALS, Labelled, read, without_some_phrasings
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from knowledge.answer import Answerer
 from knowledge.confidence import signals
@@ -23,10 +22,12 @@ from knowledge.load import load_library
 from knowledge.model import Library
 from knowledge.search import Weights
 from knowledge.units import FIELDS
-from knowledge.words import normalise, words
+from tests.benchmarks.labelled import QUESTIONS, REFUSALS, Labelled, read, without_some_phrasings
 
 FOLDS = 5
 SIGNS = (*FIELDS, "nearest", "nearest_three")
+SPEAK_FOR = ("coverage", "nearest", "nearest_three", "margin", "field")
+"""Signals that can only speak for the paragraph; all others can only speak against it."""
 CANDIDATES = 15  # paragraphs compared a question
 LEARNT_FROM_PHRASINGS = 0.05  # what a phrasing left out counts beside a development question
 
@@ -53,14 +54,13 @@ def choices(library: Library, questions: Iterable[Labelled], weight: float) -> l
     alone = {
         field: Answerer(
             library,
-            weights=replace(whole, fields={name: float(name == field) for name in FIELDS}, shortlist=0),
+            weights=replace(whole, fields={name: float(name == field) for name in FIELDS}),
         )
         for field in FIELDS
     }
     found = []
     for question in questions:
-        asked, _ = answerer.read(words(normalise(question.question)))
-        terms = set().union(*asked.senses.values())
+        terms = answerer.read(question.question).terms
         by_field = {
             field: {ranked.unit.paragraph.number: ranked.words for ranked in one.index.rank(terms).paragraphs}
             for field, one in alone.items()
@@ -108,7 +108,7 @@ def fit_choice(data: Sequence[Choice], rounds: int = 150) -> list[float]:
                     slopes[sign] += push * value
         return slopes
 
-    best = climb([0.5] * len(SIGNS), slope, rounds, lowest=0.0)
+    best = climb([0.5] * len(SIGNS), slope, rounds, [(0.0, 1e9)] * len(SIGNS))
     return [value / unit for value, unit in zip(best, scale, strict=True)]
 
 
@@ -135,8 +135,8 @@ def cases(library: Library, questions: Iterable[Labelled], weight: float) -> lis
     answerer = Answerer(library)
     found = []
     for question in questions:
-        asked, _ = answerer.read(words(normalise(question.question)))
-        order = answerer.index.rank(set().union(*asked.senses.values()))
+        asked = answerer.read(question.question)
+        order = answerer.index.rank(asked.terms)
         if order.paragraphs:
             right = order.paragraphs[0].unit.paragraph.number in question.right
             found.append(Case(question, signals(asked, order, answerer.index), right, weight))
@@ -163,7 +163,8 @@ def fit_cases(data: Sequence[Case], rounds: int = 400) -> tuple[float, dict[str,
                 slopes[place] += push * value
         return slopes
 
-    base, *scaled = climb([0.0] * (len(names) + 1), slope, rounds)
+    bounds = [(-1e9, 1e9), *((0.0, 1e9) if name in SPEAK_FOR else (-1e9, 0.0) for name in names)]
+    base, *scaled = climb([0.0] * (len(names) + 1), slope, rounds, bounds)
     fitted = {name: value / spread[name] for name, value in zip(names, scaled, strict=True)}
     return base - sum(fitted[name] * means[name] for name in names), fitted
 
@@ -176,8 +177,10 @@ def chance(fitted: tuple[float, dict[str, float]], case: Case) -> float:
 # What both need.
 
 
-def climb(start: Vector, slope: Callable[[Vector], Vector], rounds: int, lowest: float = -1e9) -> list[float]:
-    """Follow the slope down by Adam's rule (Kingma and Ba, 2015), never below ``lowest``."""
+def climb(
+    start: Vector, slope: Callable[[Vector], Vector], rounds: int, bounds: Sequence[tuple[float, float]]
+) -> list[float]:
+    """Follow the slope down by Adam's rule (Kingma and Ba, 2015), each weight within its bounds."""
     weights, speed, roughness = list(start), [0.0] * len(start), [0.0] * len(start)
     for step in range(1, rounds + 1):
         for place, value in enumerate(slope(weights)):
@@ -186,7 +189,8 @@ def climb(start: Vector, slope: Callable[[Vector], Vector], rounds: int, lowest:
             move = (
                 0.05 * (speed[place] / (1 - 0.9**step)) / (sqrt(roughness[place] / (1 - 0.999**step)) + 1e-8)
             )
-            weights[place] = max(lowest, weights[place] - move)
+            lowest, highest = bounds[place]
+            weights[place] = min(highest, max(lowest, weights[place] - move))
     return weights
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.answer import Answerer
 from knowledge.load import REPORTS, load_library
 from knowledge.model import Library
 
@@ -59,6 +60,11 @@ MADE_UP_PHRASINGS = """\
 @pytest.fixture(scope="session")
 def library() -> Library:
     return load_library()
+
+
+@pytest.fixture(scope="session")
+def answerer(library: Library) -> Answerer:
+    return Answerer(library)
 
 
 @pytest.fixture
