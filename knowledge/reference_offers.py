@@ -137,4 +137,4 @@ class Offers:
 
 def _words(text: str) -> str:
     """The words of a text in small letters, a space before each."""
-    return " " + _BETWEEN_WORDS.sub(" ", text.casefold())
+    return f" {_BETWEEN_WORDS.sub(' ', text.casefold())}" if text else ""

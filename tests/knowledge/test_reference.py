@@ -53,6 +53,10 @@ para 10 to para 12 | 10-12 | |
 from 10 to 12 | 10-12 | |
 10 – 12 | 10-12 | |
 10—12 | 10-12 | |
+10..12 | 10-12 | |
+10…12 | 10-12 | |
+para. 10 - para. 12 | 10-12 | |
+para-61 | 61 | 107 | A/RES/79/122
 paras 10/11 | 10-11 | |
 75-80 | 75-80 | 140 | *
 7-9 | 7-9 | 8-9 | A/RES/79/1; Charter of the United Nations
@@ -111,6 +115,7 @@ n107 | 61 | 107 | A/RES/79/122
 note 107 | 61 | 107 | A/RES/79/122
 footnote 107 | 61 | 107 | A/RES/79/122
 Footnote no. 107 | 61 | 107 | A/RES/79/122
+fn-107 | 61 | 107 | A/RES/79/122
 foot-note 107 | 61 | 107 | A/RES/79/122
 foot note 107 | 61 | 107 | A/RES/79/122
 footntoe 107 | 61 | 107 | A/RES/79/122
@@ -201,6 +206,8 @@ A/79/875-S/2025/248, sect. II.A | 13-16 | 10-14 | *
 A/79/875-S/2025/248, section III | 36-67 | 53-124 | *
 section II.A of the report | 13-16 | 10-14 | *
 sections II and IV | 11-35, 68-74 | 10-52, 125-139 | *
+sections 2 and 4 | 11-35, 68-74 | 10-52, 125-139 | *
+IV to V | 68-80 | 125-140 | *
 sections IV–V | 68-80 | 125-140 | *
 II.A-C | 13-24 | 10-31 | *
 II.A and B | 13-22 | 10-29 | *
@@ -344,6 +351,7 @@ Charter | 1, 5, 7, 56, 70, 75 | 128 | Charter of the United Nations
 the UN Charter | 1, 5, 7, 56, 70, 75 | 128 | Charter of the United Nations
 UN Charter, Art. 2(4) | 1, 5, 7, 56, 70, 75 | 128 | Charter of the United Nations
 Charter of the United Nations | 1, 5, 7, 56, 70, 75 | 128 | Charter of the United Nations
+Chapter VII of the Charter | 1, 5, 7, 56, 70, 75 | 128 | Charter of the United Nations
 Geneva Conventions | 24 | | Geneva Conventions
 Pact for the Future | 7 | 8-9 | A/RES/79/1
 New Agenda for Peace | 6, 30, 38 | 7, 39 | A/77/CRP.1/Add.8
@@ -491,6 +499,7 @@ footnotes 139-141 | not_found | there is no footnote 141
 12-10 | invalid | runs backwards
 paras 12 to 10 | invalid | runs backwards
 fn 12–10 | invalid | runs backwards
+II.A-III.B | invalid | write the first one first
 IV-II | invalid | write the first one first
 1.5 | invalid | whole numbers
 para 1.5 | invalid | whole numbers
@@ -518,6 +527,7 @@ A/6/3677 | not_found | does not cite
 A/79/1 | not_found | Did you mean A/RES/79/1?
 GA 44/14 | not_found | Did you mean A/HRC/RES/44/14?
 resolution 44/14 of the General Assembly | not_found | Did you mean A/HRC/RES/44/14?
+resolution 9999 of the Security Council | not_found | does not cite “resolution 9999”
 resolution 9999 | not_found | does not cite
 UNSCR 197 | not_found | does not cite
 S/RES/1973 (2012) | not_found | is not of 2012

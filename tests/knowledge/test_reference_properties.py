@@ -203,6 +203,24 @@ def test_everything_that_can_be_offered_is_found(typed: str) -> None:
         assert resolve(LIBRARY, suggestion.value).status == "found", suggestion
 
 
+def test_nothing_is_offered_for_a_text_that_is_no_reference() -> None:
+    assert suggest(LIBRARY, "para 61 " * 100) == []
+    assert suggest(LIBRARY, "🙂") == []
+    assert suggest(LIBRARY, "61", limit=0) == []
+
+
+def test_what_is_typed_whole_is_offered_first() -> None:
+    assert [each.value for each in suggest(LIBRARY, "61")] == ["para. 61", "fn 61"]
+    assert suggest(LIBRARY, "fn 10")[0].label == "fn 10 · See A/77/246."
+    assert [each.value for each in suggest(LIBRARY, "79/1")] == ["A/RES/79/1", "A/RES/79/122"]
+    assert suggest(LIBRARY, "UNSCR 19")[0].value == "S/RES/1970 (2011)"
+    assert suggest(LIBRARY, "mianmar")[0].value == "The Gambia v. Myanmar (2019)"
+    assert suggest(LIBRARY, "veto powr paralysed") == []
+    assert "para. 15" in {each.value for each in suggest(LIBRARY, "veto")}
+    assert suggest(LIBRARY, "10-12")[0].value == "10-12"
+    assert suggest(LIBRARY, "1970 and 1973")[0].label == "S/RES/1970 (2011), S/RES/1973 (2011)"
+
+
 def test_looking_up_and_suggesting_take_no_time(library: Library) -> None:
     typed = [
         "6",
