@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.errors import UserError
 from bot.places import Kind, Place
 from bot.render import locator
-from bot.render_lookup import place_of
-from knowledge.citation import short
+from bot.render_lookup import found, place_of
+from knowledge.citation import Locator, short
 from knowledge.load import load_library
-from knowledge.reference import resolve
+from knowledge.model import Library, Paragraph, Report, Section
+from knowledge.reference import Lookup, resolve
 
 LIBRARY = load_library()
 REPORT = LIBRARY.newest
@@ -29,15 +31,26 @@ REFERENCES = [
 
 def test_the_message_cites_the_place_as_the_lookup_does() -> None:
     for reference in REFERENCES:
-        found = resolve(LIBRARY, reference)
-        assert found.status == "found", reference
-        assert short(REPORT, locator(REPORT, place_of(LIBRARY, found))) == found.citation
+        lookup = resolve(LIBRARY, reference)
+        assert lookup.status == "found", reference
+        assert short(REPORT, locator(REPORT, place_of(LIBRARY, lookup))) == lookup.citation
 
 
 @given(st.sampled_from(REFERENCES))
 def test_a_place_that_went_through_a_button_is_still_the_same(reference: str) -> None:
     place = place_of(LIBRARY, resolve(LIBRARY, reference)).cited("un")
     assert Place.of(place.key()) == place
+
+
+def test_more_numbers_than_a_message_can_carry_are_refused_with_an_example() -> None:
+    section = Section("I", "Lamps")
+    paragraphs = tuple(Paragraph(number, "I", None, "Text.") for number in range(1, 2_001))
+    report = Report("A/1", "Lamps", REPORT.date, "", "", (section,), paragraphs, ())
+    library = Library((report,))
+    every_seventh = Locator(paragraphs=tuple(range(1, 2_001, 7)))
+    lookup = Lookup("x", "paragraph", "found", report="A/1", locator=every_seventh)
+    with pytest.raises(UserError, match="for example"):
+        found(library, lookup, "un", private=False)
 
 
 @pytest.mark.parametrize(

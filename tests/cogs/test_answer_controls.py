@@ -7,6 +7,7 @@ from typing import Any
 import discord
 import pytest
 import simcord
+from simcord import interactions
 
 from bot.client import R2PBot
 from bot.services import Services
@@ -157,11 +158,43 @@ async def test_share_says_why_not_in_a_direct_message(simcord_env: simcord.Env) 
     assert "Nobody else reads this conversation" in read(reply(pressed))
 
 
-async def test_a_press_on_a_report_that_is_gone_says_so(world: World, simcord_bot: R2PBot) -> None:
+@pytest.fixture
+def installed_by_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything that is pressed comes from an app that the person, not the server, installed."""
+    made = interactions.base_payload
+
+    def base_payload(*args: Any, **options: Any) -> tuple[Any, dict[str, Any]]:
+        record, payload = made(*args, **options)
+        return record, payload | {"authorizing_integration_owners": {"1": str(options["user_id"])}}
+
+    monkeypatch.setattr(interactions, "base_payload", base_payload)
+
+
+@pytest.mark.usefixtures("installed_by_the_person")
+@pytest.mark.parametrize("allowed", [True, False])
+async def test_a_persons_own_app_shares_where_the_server_lets_such_apps_speak(
+    world: World,
+    allowed: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    apps = discord.PermissionOverwrite(use_external_apps=allowed)
+    world.channel = world.guild.create_text_channel("apps", overwrites={world.amina: apps})
+    private = await asked(world, private=True)
+    pressed = await world.amina.click(private, label="Share")
+    if allowed:
+        assert [public.ephemeral for public in pressed.followups] == [False]
+    else:
+        assert "This server shows what your own apps post to you alone" in read(reply(pressed))
+
+
+@pytest.mark.parametrize(
+    "key", ["p~1~~~0~~A/1/1", "p~81~~~0~~" + REPORT, "nonsense", "d~0000~~~0~~" + REPORT]
+)
+async def test_a_press_on_something_that_is_gone_says_so(world: World, simcord_bot: R2PBot, key: str) -> None:
     view = discord.ui.View(timeout=None)
-    view.add_item(discord.ui.Button(label="Old", custom_id="r2p:go:n:p~1~~~0~~A/1/1"))
+    view.add_item(discord.ui.Button(label="Old", custom_id=f"r2p:go:n:{key}"))
     channel = simcord_bot.get_channel(world.channel.id)
     assert isinstance(channel, discord.TextChannel)
     message = await channel.send("old", view=view)
     pressed = await world.amina.click(message, label="Old")
+    assert pressed.ephemeral
     assert "not in my collection any more" in read(reply(pressed))
