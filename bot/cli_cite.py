@@ -9,8 +9,7 @@ import click
 
 from bot.cli_common import as_json, inputs, library, no_color, print_json, print_pages
 from bot.cli_text import Page, notes, passage
-from knowledge import citation_styles as styles
-from knowledge.citation import STYLES, Locator
+from knowledge.citation import STYLES, Locator, styles
 from knowledge.citation import cite as cite_place
 from knowledge.model import Document, Library, Report
 from knowledge.reference import Lookup, resolve

@@ -11,7 +11,7 @@ from bot.cli_text import Page
 from knowledge.citation import STYLES, Locator, cite
 from knowledge.load import load_library
 from knowledge.model import Library
-from knowledge.reference_lookup import Lookup, Reading
+from knowledge.reference.lookup import Lookup, Reading
 
 REPORT = load_library().newest
 KEYS = {

@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge import citation_formats as formats
-from knowledge import citation_styles as styles
-from knowledge.citation import STYLES, Locator, cite, short
-from knowledge.citation_styles import Work
+from knowledge.citation import STYLES, Locator, cite, formats, short, styles
+from knowledge.citation.styles import Work
 from knowledge.model import Report
 
 TITLE = "Responsibility to protect: 20 years of commitment to principled and collective action"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from knowledge.model import Document, Report
-from knowledge.reference_spellings import (
+from knowledge.reference.spellings import (
     Target,
     addresses,
     furniture,
@@ -17,7 +17,7 @@ from knowledge.reference_spellings import (
     resolution_numbers,
     spellings,
 )
-from knowledge.reference_text import Kind, Lexer, Token, clean, extend, link_key, name_key
+from knowledge.reference.text import Kind, Lexer, Token, clean, extend, link_key, name_key
 
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w.-]+)")
 _K = TypeVar("_K")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from knowledge import reference_messages as say
 from knowledge.citation import Locator
-from knowledge.citation_locator import ranges
+from knowledge.citation.locator import ranges
 from knowledge.model import Document, Report
-from knowledge.reference_items import Refusal, SectionId, Span, shown
-from knowledge.reference_lookup import Kind
-from knowledge.reference_names import Names
-from knowledge.reference_spellings import Own, Place, Target, years
-from knowledge.reference_vocabulary import Unit
+from knowledge.reference import messages as say
+from knowledge.reference.items import Refusal, SectionId, Span, shown
+from knowledge.reference.lookup import Kind
+from knowledge.reference.names import Names
+from knowledge.reference.spellings import Own, Place, Target, years
+from knowledge.reference.vocabulary import Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.citation_locator import Locator, Wording
+from knowledge.citation.locator import Locator, Wording
 
 UN = Wording(("para.", "paras."), ("footnote", "footnotes"), "sect.", " and ")
 CHICAGO = Wording(("para.", "paras."), ("n.", "nn."), "sec.")

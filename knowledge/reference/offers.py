@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from knowledge import reference_labels as labels
 from knowledge.citation import Locator, short
 from knowledge.model import Document, Footnote, Paragraph
-from knowledge.reference_lookup import Kind, Suggestion
-from knowledge.reference_names import Names
-from knowledge.reference_spellings import Place
-from knowledge.reference_text import link_key, name_key
-from knowledge.reference_vocabulary import ROMAN, Unit
+from knowledge.reference import labels
+from knowledge.reference.lookup import Kind, Suggestion
+from knowledge.reference.names import Names
+from knowledge.reference.spellings import Place
+from knowledge.reference.text import link_key, name_key
+from knowledge.reference.vocabulary import ROMAN, Unit
 from knowledge.symbols import halves
 
 _BETWEEN_WORDS = re.compile(r"\W+")

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from knowledge.reference_names import Names
-from knowledge.reference_spellings import Own, Place, Target
-from knowledge.reference_text import Kind
+from knowledge.reference.names import Names
+from knowledge.reference.spellings import Own, Place, Target
+from knowledge.reference.text import Kind
 
 CLOSE = 88.0
 """How like a name must be, of 100: one wrong letter in nine, or two neighbours swapped."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from knowledge import citation_formats as formats
-from knowledge import citation_styles as styles
-from knowledge.citation_locator import Locator
-from knowledge.citation_styles import Work
+from knowledge.citation import formats as formats
+from knowledge.citation import styles as styles
+from knowledge.citation.locator import Locator
+from knowledge.citation.styles import Work
 from knowledge.model import Report
 from knowledge.symbols import link
 

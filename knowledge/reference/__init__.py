@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
-from knowledge import reference_messages as say
 from knowledge.model import Library
-from knowledge.reference_items import Refusal
-from knowledge.reference_lookup import Lookup, Reading, Status, Suggestion
-from knowledge.reference_reading import MOST, Outcome, Reader
-from knowledge.reference_suggest import Suggester
-from knowledge.reference_text import LONGEST
+from knowledge.reference import messages as say
+from knowledge.reference.items import Refusal
+from knowledge.reference.lookup import Lookup, Reading, Status, Suggestion
+from knowledge.reference.reading import MOST, Outcome, Reader
+from knowledge.reference.suggest import Suggester
+from knowledge.reference.text import LONGEST
 
 __all__ = ["Lookup", "Reading", "Suggestion", "resolve", "suggest"]
 

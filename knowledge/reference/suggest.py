@@ -7,12 +7,12 @@ from itertools import chain
 
 from rapidfuzz import fuzz, process
 
-from knowledge.reference_labels import shortened
-from knowledge.reference_lookup import Reading, Suggestion
-from knowledge.reference_offers import LONGEST, Offers
-from knowledge.reference_reading import Reader
-from knowledge.reference_text import Kind, Token, link_key, name_key
-from knowledge.reference_vocabulary import BODIES, COUNTED, UNITS, Unit
+from knowledge.reference.labels import shortened
+from knowledge.reference.lookup import Reading, Suggestion
+from knowledge.reference.offers import LONGEST, Offers
+from knowledge.reference.reading import Reader
+from knowledge.reference.text import Kind, Token, link_key, name_key
+from knowledge.reference.vocabulary import BODIES, COUNTED, UNITS, Unit
 
 _LIKE = 80.0
 """How like a part of a name must be, of 100, to be offered in spite of slips."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.citation_locator import ranges
+from knowledge.citation.locator import ranges
 from knowledge.model import Document, Report
-from knowledge.reference_text import LONGEST
-from knowledge.reference_vocabulary import Unit
+from knowledge.reference.text import LONGEST
+from knowledge.reference.vocabulary import Unit
 
 _SHOWN = 40
 _FIGURES = 6

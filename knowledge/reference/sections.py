@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from knowledge import reference_messages as say
-from knowledge.reference_items import Cursor, Refusal, SectionId, Sections, shown
-from knowledge.reference_vocabulary import ROMAN, SEPARATORS, SPELT_OUT, TO, Unit
+from knowledge.reference import messages as say
+from knowledge.reference.items import Cursor, Refusal, SectionId, Sections, shown
+from knowledge.reference.vocabulary import ROMAN, SEPARATORS, SPELT_OUT, TO, Unit
 
 _BEFORE_LETTER = frozenset([".", "-", "(", "/", ":"])
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from knowledge.citation_styles import Work
+from knowledge.citation.styles import Work
 
 KIND = "Report of the Secretary-General"
 

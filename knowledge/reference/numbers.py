@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from knowledge import reference_messages as say
-from knowledge.reference_items import Cursor, Numbers, Refusal, Span
-from knowledge.reference_vocabulary import ORDINALS, ROMAN, SEPARATORS, TO, UNITS, Unit
+from knowledge.reference import messages as say
+from knowledge.reference.items import Cursor, Numbers, Refusal, Span
+from knowledge.reference.vocabulary import ORDINALS, ROMAN, SEPARATORS, TO, UNITS, Unit
 
 _PART = 4
 """The letters that a lettered part has at most: (viii)."""

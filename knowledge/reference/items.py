@@ -9,10 +9,10 @@ from enum import IntEnum, auto
 from rapidfuzz.distance import OSA
 
 from knowledge.model import Document
-from knowledge.reference_names import Names
-from knowledge.reference_spellings import Target
-from knowledge.reference_text import Kind, Token, name_key
-from knowledge.reference_vocabulary import CORRECTABLE, COUNTED, ROMAN, UNITS, Unit, numeral
+from knowledge.reference.names import Names
+from knowledge.reference.spellings import Target
+from knowledge.reference.text import Kind, Token, name_key
+from knowledge.reference.vocabulary import CORRECTABLE, COUNTED, ROMAN, UNITS, Unit, numeral
 
 _PIECES = 3
 """A word for a unit has so many pieces at most: f . n"""

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import TypeVar
 
-from knowledge import reference_labels as labels
-from knowledge import reference_messages as say
 from knowledge.citation import Locator, short
 from knowledge.model import Document, Report
-from knowledge.reference_grammar import parse
-from knowledge.reference_groups import Group, grouped
-from knowledge.reference_guess import Guesses
-from knowledge.reference_items import Item, Named, Numbers, Part, Refusal, Sections, Unknown
-from knowledge.reference_lookup import Kind, Reading
-from knowledge.reference_meaning import (
+from knowledge.reference import labels
+from knowledge.reference import messages as say
+from knowledge.reference.grammar import parse
+from knowledge.reference.groups import Group, grouped
+from knowledge.reference.guess import Guesses
+from knowledge.reference.items import Item, Named, Numbers, Part, Refusal, Sections, Unknown
+from knowledge.reference.lookup import Kind, Reading
+from knowledge.reference.meaning import (
     Meaning,
     numbers,
     of_bare,
@@ -25,10 +25,10 @@ from knowledge.reference_meaning import (
     of_section,
     of_target,
 )
-from knowledge.reference_names import Names
-from knowledge.reference_points import of_points
-from knowledge.reference_spellings import Own, Place, Target
-from knowledge.reference_vocabulary import Unit
+from knowledge.reference.names import Names
+from knowledge.reference.points import of_points
+from knowledge.reference.spellings import Own, Place, Target
+from knowledge.reference.vocabulary import Unit
 
 MOST = 10
 """A reference has at most so many readings."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.model import Document, Report
-from knowledge.reference_spellings import Place, Target
+from knowledge.reference.spellings import Place, Target
 
 LONGEST = 100
 """The characters of a line: what a choice in a Discord menu may have."""

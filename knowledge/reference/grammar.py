@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge import reference_messages as say
-from knowledge.reference_guess import Guesses
-from knowledge.reference_items import Cursor, Item, Joint, Named, Numbers, Part, Refusal, Term
-from knowledge.reference_names import Names
-from knowledge.reference_numbers import counted, numbers
-from knowledge.reference_sections import sections
-from knowledge.reference_symbols import dated, named, resolutions, unknown_symbol
-from knowledge.reference_text import Kind, Token, name_key
-from knowledge.reference_vocabulary import AND, FILLERS, NOISE, OF, PARTS, ROMAN, UNITS, Unit
+from knowledge.reference import messages as say
+from knowledge.reference.guess import Guesses
+from knowledge.reference.items import Cursor, Item, Joint, Named, Numbers, Part, Refusal, Term
+from knowledge.reference.names import Names
+from knowledge.reference.numbers import counted, numbers
+from knowledge.reference.sections import sections
+from knowledge.reference.symbols import dated, named, resolutions, unknown_symbol
+from knowledge.reference.text import Kind, Token, name_key
+from knowledge.reference.vocabulary import AND, FILLERS, NOISE, OF, PARTS, ROMAN, UNITS, Unit
 
 _SHOWN = 12
 _WITHIN = frozenset({".", "-", "&", "/"})

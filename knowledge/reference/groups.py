@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge import reference_messages as say
 from knowledge.model import Document, Report
-from knowledge.reference_items import Item, Joint, Named, Numbers, Part, Refusal, Sections, Term, Unknown
-from knowledge.reference_spellings import Own
-from knowledge.reference_vocabulary import YEARS, Unit
+from knowledge.reference import messages as say
+from knowledge.reference.items import Item, Joint, Named, Numbers, Part, Refusal, Sections, Term, Unknown
+from knowledge.reference.spellings import Own
+from knowledge.reference.vocabulary import YEARS, Unit
 
 
 @dataclass(frozen=True, slots=True)

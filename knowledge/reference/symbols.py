@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.model import Document
-from knowledge.reference_items import Cursor, Named, Unknown
-from knowledge.reference_names import ends_whole
-from knowledge.reference_spellings import Place
-from knowledge.reference_text import Kind, name_key
-from knowledge.reference_vocabulary import BODIES, COUNTED, FILLERS, MONTHS, SEPARATORS, YEARS, Body, Unit
+from knowledge.reference.items import Cursor, Named, Unknown
+from knowledge.reference.names import ends_whole
+from knowledge.reference.spellings import Place
+from knowledge.reference.text import Kind, name_key
+from knowledge.reference.vocabulary import BODIES, COUNTED, FILLERS, MONTHS, SEPARATORS, YEARS, Body, Unit
 
 _BETWEEN = COUNTED | FILLERS | {"-"}
 _PIECE_MARKS = frozenset(["/", "-", "(", ")", "."])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge import reference_messages as say
 from knowledge.model import Document
-from knowledge.reference_grammar import parse
-from knowledge.reference_guess import Guesses
-from knowledge.reference_items import Item, Numbers, Part, Refusal, Span
-from knowledge.reference_meaning import Meaning, of_footnotes, of_named_points, of_target
-from knowledge.reference_names import Names
+from knowledge.reference import messages as say
+from knowledge.reference.grammar import parse
+from knowledge.reference.guess import Guesses
+from knowledge.reference.items import Item, Numbers, Part, Refusal, Span
+from knowledge.reference.meaning import Meaning, of_footnotes, of_named_points, of_target
+from knowledge.reference.names import Names
 
 
 def of_points(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.model import Document, Report
-from knowledge.reference_vocabulary import BODIES
+from knowledge.reference.vocabulary import BODIES
 from knowledge.symbols import halves
 
 _GENERIC = (
