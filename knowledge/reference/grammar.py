@@ -70,6 +70,8 @@ def _dash(cursor: Cursor) -> Joint:
     """What a dash between terms is: a bullet or a pause, a joint of two symbols, or a minus, which is refused."""
     if cursor.is_number(1) and cursor.is_glued(1) and not cursor.is_glued():
         raise _no_negative(cursor, Unit.PARAGRAPH, 1)
+    if cursor.is_glued() and cursor.peek(1) is None and cursor.is_number(-1):
+        raise Refusal(say.open_range(cursor.text(-1)))
     return Joint.DASH if cursor.is_glued() and cursor.is_glued(1) else Joint.NOTHING
 
 

@@ -70,6 +70,11 @@ def reversed_range(first: int, last: int) -> str:
     return f"The range {_figure(first)}–{_figure(last)} runs backwards: write the smaller number first, as in 10–12."
 
 
+def open_range(first: str) -> str:
+    """Say that a range has no end."""
+    return f"The range {quoted(first + '-')} has no end: write both numbers, as in 10–12, or the first one alone."
+
+
 def reversed_sections(report: Report) -> str:
     """Say that a range of sections runs backwards, or from a letter of one section to another's."""
     return f"That range of sections has no end after its beginning: write the first one first. {examples(report)}"

@@ -62,7 +62,7 @@ def clean(text: str) -> str:
     text = _DOUBLED_SIGN.sub(r"\1", text)
     text = _MARKDOWN_LINK.sub(r"\1 \2 ", text)
     for pattern in (_UN_SEARCH, _UN_LINK):
-        text = pattern.sub(lambda found: unquote(found["symbol"]), text)
+        text = pattern.sub(lambda found: unquote(found["symbol"]).rstrip("/"), text)
     text = _ENCODED.sub(lambda found: unquote(found[0]), text)
     return " ".join(text.casefold().split())
 

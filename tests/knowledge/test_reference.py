@@ -309,6 +309,7 @@ A/77/CRP.1/Add.8 | 6, 30, 38 | 7, 39 | A/77/CRP.1/Add.8
 a 77 crp.1 add.8 | 6, 30, 38 | 7, 39 | A/77/CRP.1/Add.8
 E/CN.4/Sub.2/1997/20/Rev.1 | 43 | 70 | E/CN.4/Sub.2/1997/20/Rev.1
 https://undocs.org/A/RES/79/122 | 61 | 107 | A/RES/79/122
+HTTPS://UNDOCS.ORG/A/RES/79/122/ | 61 | 107 | A/RES/79/122
 https://undocs.org/en/A/RES/79/122. | 61 | 107 | A/RES/79/122
 https://docs.un.org/en/A/RES/79/122 | 61 | 107 | A/RES/79/122
 http://www.undocs.org/a/res/79/122 | 61 | 107 | A/RES/79/122
@@ -496,6 +497,7 @@ fn 0 | not_found | footnotes 1 to 140
 fn 141 | not_found | there is no footnote 141
 fn -3 | not_found | there is no footnote -3
 footnotes 139-141 | not_found | there is no footnote 141
+paras 10- | invalid | has no end
 12-10 | invalid | runs backwards
 paras 12 to 10 | invalid | runs backwards
 fn 12–10 | invalid | runs backwards
