@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -146,7 +146,8 @@ class Answerer:
         question = self._interpreter.read(typed)
         order = self.index.rank(question.terms)
         if not order.paragraphs:
-            return _unanswered(text, "nothing")
+            nothing = _unanswered(text, "nothing")
+            return replace(nothing, message=order.topic.look) if order.topic else nothing
         measured = signals(question, order, self.index)
         chance = self.confidence.chance(measured)
         status = self.confidence.status(chance)

@@ -106,7 +106,7 @@ class Index:
                 counts = unit.counts[field]
                 damping = k1 * (1 - b + b * sum(counts.values()) / (means[field] or 1.0))
                 full = weights.fields[field] * (k1 + 1)
-                for term, count in counts.items():
+                for term, count in counts.items() if full else ():
                     sums[term] = sums.get(term, 0.0) + full * count / (count + damping)
             for term, gain in sums.items():
                 gains[term][place] = gain * self._worth(term)

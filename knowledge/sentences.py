@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 # A full stop ends a sentence before a blank and a capital, unless it belongs to an abbreviation or initial.
 _END = re.compile(
-    r"(?<![A-Z]\.)(?<!\bNo)(?<!\barts)(?<!\bparas)(?<!\bvol)[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])"
+    r"(?<!\b[A-Z])(?<!\bNo)(?<!\barts)(?<!\bparas)(?<!\bvol)[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])"
 )
 _NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -9,7 +9,7 @@ A weight is only ever judged on questions that did not teach it. Plain Python, t
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log, sqrt
 from pathlib import Path
@@ -23,6 +23,7 @@ from knowledge.model import Library
 from knowledge.search import Weights
 from knowledge.units import FIELDS
 from tests.benchmarks.labelled import QUESTIONS, REFUSALS, Labelled, read, without_some_phrasings
+from tests.benchmarks.learning import Vector, area_under_roc, climb, dot, mean, softmax
 
 FOLDS = 5
 SIGNS = (*FIELDS, "nearest", "nearest_three")
@@ -30,8 +31,6 @@ SPEAK_FOR = ("coverage", "nearest", "nearest_three", "margin", "field")
 """Signals that can only speak for the paragraph; all others can only speak against it."""
 CANDIDATES = 15  # paragraphs compared a question
 LEARNT_FROM_PHRASINGS = 0.05  # what a phrasing left out counts beside a development question
-
-Vector = Sequence[float]
 
 
 # Ranking: a conditional logit (which of the candidates is right?) over the six signs.
@@ -172,48 +171,6 @@ def fit_cases(data: Sequence[Case], rounds: int = 400) -> tuple[float, dict[str,
 def chance(fitted: tuple[float, dict[str, float]], case: Case) -> float:
     base, weights = fitted
     return 1 / (1 + exp(-base - sum(weights[name] * value for name, value in case.signals.items())))
-
-
-# What both need.
-
-
-def climb(
-    start: Vector, slope: Callable[[Vector], Vector], rounds: int, bounds: Sequence[tuple[float, float]]
-) -> list[float]:
-    """Follow the slope down by Adam's rule (Kingma and Ba, 2015), each weight within its bounds."""
-    weights, speed, roughness = list(start), [0.0] * len(start), [0.0] * len(start)
-    for step in range(1, rounds + 1):
-        for place, value in enumerate(slope(weights)):
-            speed[place] = 0.9 * speed[place] + 0.1 * value
-            roughness[place] = 0.999 * roughness[place] + 0.001 * value * value
-            move = (
-                0.05 * (speed[place] / (1 - 0.9**step)) / (sqrt(roughness[place] / (1 - 0.999**step)) + 1e-8)
-            )
-            lowest, highest = bounds[place]
-            weights[place] = min(highest, max(lowest, weights[place] - move))
-    return weights
-
-
-def dot(left: Vector, right: Vector) -> float:
-    return sum(a * b for a, b in zip(left, right, strict=True))
-
-
-def softmax(scores: Vector) -> list[float]:
-    highest = max(scores)
-    raised = [exp(score - highest) for score in scores]
-    total = sum(raised)
-    return [value / total for value in raised]
-
-
-def area_under_roc(covered: Sequence[float], uncovered: Sequence[float]) -> float:
-    """How often a covered question gets more confidence than an uncovered one."""
-    wins = sum((yes > no) + 0.5 * (yes == no) for yes in covered for no in uncovered)
-    return wins / (len(covered) * len(uncovered) or 1)
-
-
-def mean(values: Iterable[float]) -> float:
-    listed = list(values)
-    return sum(listed) / (len(listed) or 1)
 
 
 def fit_ranking(library: Library, development: Sequence[Labelled]) -> None:
