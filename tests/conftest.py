@@ -1,6 +1,7 @@
-"""Options that all tests share: which slow tests a run includes."""
+"""Options that all tests share: which slow tests a run includes, and how hard properties are tried."""
 
 import pytest
+from hypothesis import settings
 
 SLOW = {
     "long": "takes minutes: run with scripts/check --long",
@@ -19,6 +20,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for marker, reason in SLOW.items():
         config.addinivalue_line("markers", f"{marker}: {reason}")
+    # A busy machine, or one that measures coverage, is slow without anything being wrong: no deadline.
+    settings.register_profile("everyday", deadline=None)
+    settings.register_profile("long", deadline=None, max_examples=1000)
+    settings.load_profile("long" if config.getoption("--long") else "everyday")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
