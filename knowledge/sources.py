@@ -74,7 +74,7 @@ class _Reader:
         self._read_footnotes(curated.get("footnotes", {}))
         for entry in curated.get("named_point", []):
             self._read_named_point(entry)
-        self._sources.documents = tuple(self._places(document) for document in self._entries.values())
+        self._sources.documents = self._placed()
         return self._sources
 
     def _complain(self, message: str, *needles: str) -> None:
@@ -190,23 +190,31 @@ class _Reader:
         point = NamedPoint(entry["document"], tuple(entry["points"]), entry["paragraph"])
         self._sources.named_points += (point,)
 
-    def _places(self, document: Document) -> Document:
+    def _placed(self) -> tuple[Document, ...]:
+        """All documents, each with the footnotes that cite it and the paragraphs that cite or name it."""
         carried_by = {
             footnote: paragraph.number
             for paragraph in self._manuscript.paragraphs
             for footnote in paragraph.footnotes
         }
-        footnotes = tuple(
-            number
-            for number, sources in self._sources.of_footnote.items()
-            if any(source.document == document.name for source in sources)
+        cited_by: dict[str, list[int]] = {name: [] for name in self._entries}
+        for number, sources in self._sources.of_footnote.items():
+            for name in dict.fromkeys(source.document for source in sources):
+                cited_by[name].append(number)
+        return tuple(
+            self._place(document, tuple(cited_by[name]), carried_by)
+            for name, document in self._entries.items()
         )
+
+    def _place(
+        self, document: Document, footnotes: tuple[int, ...], carried_by: Mapping[int, int]
+    ) -> Document:
         named = self._naming(document.name)
-        cited = {carried_by[number] for number in footnotes if number in carried_by}
         if not footnotes and not named:
             self._complain(
                 f"neither a footnote nor a paragraph names {document.name!r}", f'name = "{document.name}"'
             )
+        cited = {carried_by[number] for number in footnotes if number in carried_by}
         return replace(document, footnotes=footnotes, paragraphs=tuple(sorted(cited | named)))
 
     def _naming(self, name: str) -> set[int]:
