@@ -7,8 +7,9 @@ A word becomes one or several *terms*: its stem, ``@name`` for each thing that i
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -46,38 +47,36 @@ class Lexicon:
         return cls(_forms(tables), words(" ".join(tables.get("outside", {}).values())), numbers)
 
     def _learn(self, forms: Iterable[tuple[str, Sequence[str]]]) -> frozenset[str]:
-        """File each form: those of one word under it, those of several under their longest that says something."""
+        """File each form: those of one word under it, those of several under the word that the fewest have."""
+        read = [(term, form, frozenset(map(self._stem, form))) for term, form in forms]
+        used = Counter(chain.from_iterable(stems for _, _, stems in read))
         single: dict[str, dict[str, None]] = defaultdict(dict)
-        met: set[str] = set()
-        for term, form in forms:
-            met.update(form)
-            stems = frozenset(map(self._stem, form))
+        for term, _, stems in read:
+            key = min(stems, key=lambda part: (part in STOPWORDS, used[part], part))
             if len(stems) == 1:
-                single[next(iter(stems))][term] = None
+                single[key][term] = None
             else:
-                key = max(stems, key=lambda part: (part not in STOPWORDS, len(part), part))
                 self._several[key].append((stems, term))
         self._single = {key: tuple(terms) for key, terms in single.items()}
-        return frozenset(met)
+        return frozenset(chain.from_iterable(form for _, form, _ in read))
 
     def _stem(self, word: str) -> str:
         return stem(self._numbers.get(word, word))
 
     def _read(self, word: str) -> tuple[str, tuple[str, ...]]:
         """A word's stem, and the terms of the word by itself; no stem among them for a stop word."""
-        known = self._known.get(word)
-        if known is None:
-            root = self._stem(word)
-            terms = self._single.get(root, ())
-            known = self._known[word] = (root, terms if word in STOPWORDS else (root, *terms))
-        return known
+        root = self._stem(word)
+        terms = self._single.get(root, ())
+        read = self._known[word] = (root, terms if word in STOPWORDS else (root, *terms))
+        return read
 
     def terms(self, passage: Sequence[str]) -> set[str]:
         """Return every term of a passage's words, whatever their order."""
         found: set[str] = set()
         roots: set[str] = set()
+        known = self._known
         for word in passage:
-            root, terms = self._read(word)
+            root, terms = known.get(word) or self._read(word)
             roots.add(root)
             found.update(terms)
         found.update(term for _, term in self._together(roots))
@@ -85,7 +84,7 @@ class Lexicon:
 
     def senses(self, passage: Sequence[str]) -> dict[str, set[str]]:
         """Return for each word (by its stem, stop words left out) the terms that it stands for here."""
-        read = [self._read(word) for word in passage]
+        read = [self._known.get(word) or self._read(word) for word in passage]
         found = {root: set(terms) for root, terms in read if root in terms}
         for stems, term in self._together({root for root, _ in read}):
             for root in stems & found.keys():

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 
 from knowledge.model import Library
-from knowledge.reference import resolve
 from knowledge.words import STOPWORDS, normalise, without_courtesy, words
 
 _NUMBERS = r"\d{1,3}(?:\s*(?:-|–|,|to|and|&)\s*\d{1,3})*(?![\d/])"
@@ -43,6 +42,8 @@ def pointed_at(library: Library, question: str) -> Place | None:
         around = question[: named.start()] + " " + question[named.end() :]
         rest = words(without_courtesy(normalise(around)))
         if all(word in _ASKING for word in rest):
+            from knowledge.reference import resolve  # noqa: PLC0415 - few questions need it, and it is slow to load
+
             found = resolve(library, named.group())
             if found.status == "found" and found.paragraphs and found.report:
                 named_notes = found.footnotes if found.kind in {"footnote", "document"} else ()
