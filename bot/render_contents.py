@@ -154,7 +154,7 @@ def _span(numbers: Sequence[int]) -> str:
 
 def _heading_line(heading: _Heading) -> str:
     title = clip(verbatim(heading.title), _LONGEST_LINE)
-    return f"- {title} · {heading.span}" if heading.nested else f"**{title}** · {heading.span}"
+    return f"  - {title} · {heading.span}" if heading.nested else f"- **{title}** · {heading.span}"
 
 
 def _page(items: Sequence[T], place: Place) -> tuple[Sequence[T], int, int]:

@@ -165,8 +165,15 @@ async def test_suggestions_are_well_worded_questions_that_fit(world: World) -> N
 
 async def test_a_suggestion_that_is_taken_is_answered(world: World) -> None:
     offered = await world.amina.autocomplete(world.channel, "r2p ask", "question", "focal")
-    asked = await world.amina.slash(world.channel, "r2p ask", question=offered[0]["value"])
+    asked = await world.amina.slash(world.channel, "r2p ask", question=offered[1]["value"])
     assert "### Paragraph" in read(reply(asked))
+
+
+async def test_enter_takes_the_first_suggestion_so_that_is_what_was_typed(world: World) -> None:
+    offered = await world.amina.autocomplete(world.channel, "r2p ask", "question", " who pays? ")
+    assert offered[0]["value"] == "who pays?"
+    long = "who pays? " * 11
+    assert await world.amina.autocomplete(world.channel, "r2p ask", "question", long) == []
 
 
 async def test_a_person_who_asks_too_fast_is_asked_to_wait(world: World, watch: Watch) -> None:
