@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from knowledge.closeness import Near
 from knowledge.question import Question
 from knowledge.search import Index, Ranked
-from knowledge.sentences import Sentence
+from knowledge.sentences import Sentence, with_its_list
 from knowledge.units import Unit
 
 _NEAR = 25  # phrasings that have a say
@@ -38,7 +38,7 @@ class Quoter:
             self._by_words(terms, question) + by_phrasings * vote + asked_for * len(question.wanted & holds)
             for terms, vote, holds in zip(unit.sentence_terms, votes, unit.sentence_holds, strict=True)
         ]
-        return unit.sentences[scores.index(max(scores))]
+        return with_its_list(unit.paragraph.text, unit.sentences, scores.index(max(scores)))
 
     def _by_words(self, sentence: AbstractSet[str], question: Question) -> float:
         """The share of the question's words that a sentence has, the rare ones counting for more."""
