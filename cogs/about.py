@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.client import R2PBot
 from bot.errors import Interaction
-from bot.render_pages import about, help_page, welcome
+from bot.render.pages import about, help_page, welcome
 
 
 class About(commands.Cog):

@@ -9,10 +9,10 @@ from discord.ext import commands
 from bot.client import R2PBot
 from bot.errors import Interaction, handled
 from bot.pace import Pace
-from bot.render_answer import SEARCHED, answer
-from bot.render_text import plain
-from bot.views import ITEMS, alone, keep_pace
-from bot.views_form import FEWEST, MOST, ask_form, asked_in
+from bot.render.answer import SEARCHED, answer
+from bot.render.text import plain
+from bot.views.form import FEWEST, MOST, ask_form, asked_in
+from bot.views.items import ITEMS, alone, keep_pace
 
 _LONGEST_CHOICE = 100
 _MOST_CHOICES = 25

@@ -8,8 +8,8 @@ from discord.ext import commands
 from bot.client import R2PBot
 from bot.errors import Interaction
 from bot.places import Kind, Place
-from bot.render_place import show
-from bot.views import alone
+from bot.render.place import show
+from bot.views.items import alone
 
 
 class Browse(commands.Cog):

@@ -8,9 +8,9 @@ from discord.ext import commands
 from bot.client import R2PBot
 from bot.errors import Interaction, UserError
 from bot.pace import Pace
-from bot.render_lookup import LONGEST_MESSAGE, choice, found, instead
-from bot.render_text import told
-from bot.views import keep_pace
+from bot.render.lookup import LONGEST_MESSAGE, choice, found, instead
+from bot.render.text import told
+from bot.views.items import keep_pace
 from knowledge.citation import STYLES
 from knowledge.reference import resolve, suggest
 

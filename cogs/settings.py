@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.client import R2PBot
 from bot.errors import Interaction
-from bot.render_pages import settings_page
+from bot.render.pages import settings_page
 
 
 class Settings(commands.Cog):

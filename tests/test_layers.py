@@ -118,7 +118,7 @@ def test_a_forbidden_import_is_seen(path: str, source: str) -> None:
     [
         ("knowledge/answer.py", "import re\nfrom rapidfuzz import fuzz\nfrom knowledge.model import Report"),
         ("knowledge/symbols.py", "from urllib.parse import quote"),
-        ("bot/views_answer.py", "import discord\nfrom knowledge.model import Report"),
+        ("bot/views/answer.py", "import discord\nfrom knowledge.model import Report"),
         ("bot/storage/database.py", "import aiosqlite"),
         ("cogs/ask.py", "import discord\nfrom bot.services import Services"),
     ],

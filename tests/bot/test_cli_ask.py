@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.cli_ask import answer_page
-from bot.cli_text import Page
+from bot.cli.ask import answer_page
+from bot.cli.text import Page
 from knowledge.answer import Answer, Match
 from knowledge.load import load_library
 from knowledge.model import Library

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.cli_cite import lookup_page
-from bot.cli_text import Page
+from bot.cli.cite import lookup_page
+from bot.cli.text import Page
 from knowledge.citation import STYLES, Locator, cite
 from knowledge.load import load_library
 from knowledge.model import Library

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli_common import LONGEST_LINE, Line, prepare_streams, read_lines, wants_colour
+from bot.cli.common import LONGEST_LINE, Line, prepare_streams, read_lines, wants_colour
 
 
 def lines(data: bytes) -> list[Line]:

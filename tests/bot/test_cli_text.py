@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli_text import Page, notes, paragraph_page, passage, plain
+from bot.cli.text import Page, notes, paragraph_page, passage, plain
 from knowledge.load import load_library
 from knowledge.model import Document, Footnote, Marker, Paragraph, Report, Section, Source
 

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.places import Place
-from bot.render_answer import answer
-from bot.render_lookup import choice, found
-from bot.render_pages import about, help_page, settings_page, welcome
-from bot.render_place import show
-from bot.render_text import length
+from bot.render.answer import answer
+from bot.render.lookup import choice, found
+from bot.render.pages import about, help_page, settings_page, welcome
+from bot.render.place import show
+from bot.render.text import length
 from bot.storage.settings import GuildSettings
-from bot.views import ITEMS
+from bot.views.items import ITEMS
 from knowledge.answer import Answer, Match, Reason
 from knowledge.citation import STYLES, Locator, short
 from knowledge.confidence import Status

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.places import Kind, Place
-from bot.render import locator
-from bot.render_lookup import found, place_of
+from bot.render.frame import locator
+from bot.render.lookup import found, place_of
 from knowledge.citation import Locator, short
 from knowledge.load import load_library
 from knowledge.model import Library, Paragraph, Report, Section

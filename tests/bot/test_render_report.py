@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.render_report import notes, passage
-from bot.render_text import length
+from bot.render.report import notes, passage
+from bot.render.text import length
 from knowledge.load import load_library
 from knowledge.model import Document, Footnote, Marker, Paragraph, Report
 from tests.bot.made_up import reports

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render_text import clip, code_block, escape, length, plain, quoted, unescape, verbatim
+from bot.render.text import clip, code_block, escape, length, plain, quoted, unescape, verbatim
 from tests.bot.made_up import words
 
 

@@ -9,16 +9,16 @@ from typing import Any
 
 import click
 
-from bot.cli_common import config_file, no_color, prepare_streams, wants_colour, working_environment
+from bot.cli.common import config_file, no_color, prepare_streams, wants_colour, working_environment
 from bot.exits import Exit
 
 _COMMANDS = {
-    "ask": "bot.cli_ask",
-    "cite": "bot.cli_cite",
-    "browse": "bot.cli_browse",
-    "knowledge": "bot.cli_knowledge",
-    "run": "bot.cli_run",
-    "sandbox": "bot.cli_run",
+    "ask": "bot.cli.ask",
+    "cite": "bot.cli.cite",
+    "browse": "bot.cli.browse",
+    "knowledge": "bot.cli.knowledge",
+    "run": "bot.cli.run",
+    "sandbox": "bot.cli.run",
 }
 """Command → the module that holds it, imported only when it is used, so that each starts fast."""
 

@@ -8,12 +8,23 @@ import discord
 from discord import ui
 
 from bot.places import Kind, Place
-from bot.render import LONGEST_TITLE, MOST_TEXT, Part, card, foot, line, paged, question_line, source, spaced
-from bot.render_contents import paragraph_option
-from bot.render_controls import Row, go, menu, page_buttons, rows, share, votes
-from bot.render_place import beside, paragraph_blocks, with_lines
-from bot.render_report import heading
-from bot.render_text import clip, length, quoted, told, verbatim
+from bot.render.contents import paragraph_option
+from bot.render.controls import Row, go, menu, page_buttons, rows, share, votes
+from bot.render.frame import (
+    LONGEST_TITLE,
+    MOST_TEXT,
+    Part,
+    card,
+    foot,
+    line,
+    paged,
+    question_line,
+    source,
+    spaced,
+)
+from bot.render.place import beside, paragraph_blocks, with_lines
+from bot.render.report import heading
+from bot.render.text import clip, length, quoted, told, verbatim
 from knowledge.answer import Answer, Match
 from knowledge.model import Library
 

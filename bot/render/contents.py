@@ -9,10 +9,10 @@ from typing import TypeVar
 import discord
 
 from bot.places import Kind, Place, tagged
-from bot.render import LONGEST_TITLE, Part, Shown, foot, issued, line, text
-from bot.render_controls import MOST_OPTIONS, Button, Row, go, menu, option, page_buttons, rows, share
-from bot.render_report import snippet, within
-from bot.render_text import clip, verbatim
+from bot.render.controls import MOST_OPTIONS, Button, Row, go, menu, option, page_buttons, rows, share
+from bot.render.frame import LONGEST_TITLE, Part, Shown, foot, issued, line, text
+from bot.render.report import snippet, within
+from bot.render.text import clip, verbatim
 from knowledge.model import Document, Report
 
 _LONGEST_SUMMARY = 900

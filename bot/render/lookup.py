@@ -9,10 +9,10 @@ from discord import ui
 
 from bot.errors import UserError
 from bot.places import Kind, Place, tag
-from bot.render import card, spaced, text
-from bot.render_controls import LONGEST_OPTION, menu, option
-from bot.render_place import show
-from bot.render_text import told
+from bot.render.controls import LONGEST_OPTION, menu, option
+from bot.render.frame import card, spaced, text
+from bot.render.place import show
+from bot.render.text import told
 from knowledge.citation import Locator
 from knowledge.model import Library
 from knowledge.reference import Lookup, Reading, resolve

@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.errors import Interaction
-from bot.render_text import length
+from bot.render.text import length
 
 FEWEST = 3
 MOST = 300

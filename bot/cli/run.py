@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli_common import ConfigFailure, DiscordFailure, Failure, config_file, working_environment
+from bot.cli.common import ConfigFailure, DiscordFailure, Failure, config_file, working_environment
 from bot.config import Config, ConfigError, TokenError, load_config, read_token
 from knowledge.problems import KnowledgeError
 

@@ -7,8 +7,8 @@ from itertools import groupby
 
 import click
 
-from bot.cli_common import as_json, inputs, library, no_color, print_json, print_pages
-from bot.cli_text import Page, notes, passage
+from bot.cli.common import as_json, inputs, library, no_color, print_json, print_pages
+from bot.cli.text import Page, notes, passage
 from knowledge.citation import STYLES, Locator, styles
 from knowledge.citation import cite as cite_place
 from knowledge.model import Document, Library, Report

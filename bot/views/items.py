@@ -12,12 +12,12 @@ from bot.client import R2PBot
 from bot.errors import Interaction, UserError, handled
 from bot.pace import Pace
 from bot.places import Place
-from bot.render import question_in
-from bot.render_controls import GO, MENU, SHARE, VOTE
-from bot.render_place import show
-from bot.render_text import unescape
+from bot.render.controls import GO, MENU, SHARE, VOTE
+from bot.render.frame import question_in
+from bot.render.place import show
+from bot.render.text import unescape
 from bot.services import Services
-from bot.views_share import obstacle, public_copy, without_share
+from bot.views.share import obstacle, public_copy, without_share
 from knowledge.model import Library
 
 _GONE = "That part of the report is not in my collection any more. Try /r2p browse."

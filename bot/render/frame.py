@@ -9,9 +9,9 @@ import discord
 from discord import ui
 
 from bot.places import Kind, Place, tagged
-from bot.render_controls import Row, go
-from bot.render_report import within
-from bot.render_text import clip, length, verbatim
+from bot.render.controls import Row, go
+from bot.render.report import within
+from bot.render.text import clip, length, verbatim
 from knowledge.citation import Locator, short
 from knowledge.model import Report
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from bot.render_text import clip, length, verbatim
+from bot.render.text import clip, length, verbatim
 from knowledge.model import Document, Footnote, Paragraph, Report
 from knowledge.symbols import printed_in
 

@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.places import Place
-from bot.render_text import clip
+from bot.render.text import clip
 
 Row: TypeAlias = ui.ActionRow[Any]
 Button: TypeAlias = ui.Button[Any]

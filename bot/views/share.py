@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.errors import Interaction
-from bot.render_controls import SHARE
+from bot.render.controls import SHARE
 
 
 def obstacle(interaction: Interaction) -> str | None:

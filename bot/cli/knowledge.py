@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli_common import as_json, library, no_color, print_json
+from bot.cli.common import as_json, library, no_color, print_json
 from knowledge.check import check
 from knowledge.export import export
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from discord import ui
 
 from bot.places import Kind, Place
-from bot.render import LONGEST_TITLE, card, issued, spaced, text
-from bot.render_controls import go, rows
-from bot.render_text import clip, verbatim
+from bot.render.controls import go, rows
+from bot.render.frame import LONGEST_TITLE, card, issued, spaced, text
+from bot.render.text import clip, verbatim
 from bot.storage.settings import GuildSettings
 from knowledge.model import Library
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from bot.cli_common import Line, as_json, inputs, library, no_color, print_json, print_pages
-from bot.cli_text import Page, paragraph_page
+from bot.cli.common import Line, as_json, inputs, library, no_color, print_json, print_pages
+from bot.cli.text import Page, paragraph_page
 from knowledge.citation import Locator, short
 from knowledge.export import export
 from knowledge.model import Library, Report, Section

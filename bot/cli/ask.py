@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from bot.cli_common import as_json, inputs, library, no_color, print_json, print_pages
-from bot.cli_text import Page, heading, paragraph_page, plain
+from bot.cli.common import as_json, inputs, library, no_color, print_json, print_pages
+from bot.cli.text import Page, heading, paragraph_page, plain
 from knowledge.answer import Answer, Answerer, Match
 from knowledge.citation import Locator, short
 from knowledge.model import Library

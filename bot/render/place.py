@@ -7,11 +7,23 @@ from collections.abc import Iterator
 from discord import ui
 
 from bot.places import Kind, Place
-from bot.render import LONGEST_TITLE, MOST_TEXT, Part, Shown, card, foot, line, locator, paged, source, text
-from bot.render_contents import contents, document, section
-from bot.render_controls import Button, Row, go, menu, option, page_buttons, rows, share
-from bot.render_report import heading, notes, passage, within
-from bot.render_text import clip, code_block, length, told
+from bot.render.contents import contents, document, section
+from bot.render.controls import Button, Row, go, menu, option, page_buttons, rows, share
+from bot.render.frame import (
+    LONGEST_TITLE,
+    MOST_TEXT,
+    Part,
+    Shown,
+    card,
+    foot,
+    line,
+    locator,
+    paged,
+    source,
+    text,
+)
+from bot.render.report import heading, notes, passage, within
+from bot.render.text import clip, code_block, length, told
 from knowledge.citation import STYLES, cite
 from knowledge.model import Report
 

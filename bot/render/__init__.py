@@ -1,0 +1,1 @@
+"""What the bot says, as Discord messages: data in, components out, within Discord's limits."""
