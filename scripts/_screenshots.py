@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -14,7 +15,7 @@ from _setup import ROOT, say
 from PIL import Image
 
 from bot.sandbox import open_sandbox
-from bot.sandbox_page import listen
+from bot.sandbox.page import listen
 
 IMAGES = ROOT / "docs" / "images"
 WINDOW = (1180, 900)
@@ -95,13 +96,14 @@ async def suggestions(visitor: Visitor) -> bytes:
     return await visitor.page.picture()
 
 
-def reply(command: str, typed: str) -> Callable[[Visitor], Awaitable[bytes]]:
-    """The reply to one command, alone."""
+def reply(command: str, typed: str, expected: str) -> Callable[[Visitor], Awaitable[bytes]]:
+    """The reply to one command, alone, once it says what is expected."""
 
     async def picture(visitor: Visitor) -> bytes:
         await visitor.arrive(TALL)
         await visitor.begin(command, typed)
         await visitor.send()
+        await visitor.page.wait_for(f"{LAST}.innerText.includes({json.dumps(expected)})", f"“{expected}”")
         return await visitor.page.picture(await visitor.last_message())
 
     return picture
@@ -110,11 +112,11 @@ def reply(command: str, typed: str) -> Callable[[Visitor], Awaitable[bytes]]:
 PICTURES: dict[str, Callable[[Visitor], Awaitable[bytes]]] = {
     "sandbox": whole_page,
     "suggestions": suggestions,
-    "ask": reply("r2p ask", "How many States have appointed a focal point?"),
-    "unsure": reply("r2p ask", "Did the Council impose sanctions on Sudan?"),
-    "none": reply("r2p ask", "How do I bake sourdough bread?"),
-    "cite": reply("r2p cite", "fn 107"),
-    "browse": reply("r2p browse", ""),
+    "ask": reply("r2p ask", "How many States have appointed a focal point?", "Paragraph 41"),
+    "unsure": reply("r2p ask", "Which weapons are banned?", "Not sure"),
+    "none": reply("r2p ask", "How do I bake sourdough bread?", "The report does not say"),
+    "cite": reply("r2p cite", "fn 107", "Footnote 107"),
+    "browse": reply("r2p browse", "", "V. Conclusions and next steps"),
 }
 
 

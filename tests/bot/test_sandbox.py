@@ -16,8 +16,8 @@ import pytest
 from bot.clock import Clock, system_clock
 from bot.exits import Exit
 from bot.sandbox import Sandbox, open_sandbox, run
-from bot.sandbox_page import FILES, listen
-from bot.sandbox_world import AMINA, CHANNELS, GENERAL, NOOR
+from bot.sandbox.page import FILES, listen
+from bot.sandbox.world import AMINA, CHANNELS, GENERAL, NOOR
 
 ROOT = Path(__file__).resolve().parents[2]
 

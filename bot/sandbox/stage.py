@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import simcord
 
-from bot.sandbox_world import GENERAL, Channel, World
+from bot.sandbox.world import GENERAL, Channel, World
 
 _log = logging.getLogger(__name__)
 

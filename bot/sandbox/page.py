@@ -15,11 +15,11 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.sandbox_stage import Stage
-from bot.sandbox_world import CHANNELS, Channel, Person
+from bot.sandbox.stage import Stage
+from bot.sandbox.world import CHANNELS, Channel, Person
 
 HOST = "127.0.0.1"
-FILES = Path(__file__).parent / "sandbox_page_files"
+FILES = Path(__file__).parent / "files"
 OURS = {
     "/": ("index.html", "text/html"),
     "/sandbox.css": ("sandbox.css", "text/css"),

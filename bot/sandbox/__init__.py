@@ -21,9 +21,9 @@ from bot.client import R2PBot
 from bot.clock import Clock, system_clock
 from bot.config import Config, Database, Discord
 from bot.exits import Exit
-from bot.sandbox_page import listen, serve
-from bot.sandbox_stage import Stage, open_stage
-from bot.sandbox_world import SHARDS, open_world
+from bot.sandbox.page import listen, serve
+from bot.sandbox.stage import Stage, open_stage
+from bot.sandbox.world import SHARDS, open_world
 from bot.storage.database import StorageError
 
 DEFAULT_PORT = 8765
