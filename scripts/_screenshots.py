@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import io
 import json
@@ -120,35 +121,52 @@ PICTURES: dict[str, Callable[[Visitor], Awaitable[bytes]]] = {
 }
 
 
-async def main(names: list[str]) -> None:
-    """Make the pictures of these names, each in a sandbox of its own, so that none shows another's traces."""
-    IMAGES.mkdir(parents=True, exist_ok=True)
+async def main(names: list[str], folder: Path) -> None:
+    """Make the pictures of these names, each in a sandbox of its own, so that none shows another's traces.
+
+    Raises BrowserError where the page failed, asked another site for anything, or did not show what it should.
+    """
     async with open_page() as page:
         for name in names:
-            with tempfile.TemporaryDirectory() as folder, listen(0) as listening:
-                async with open_sandbox(listening, Path(folder)) as sandbox:
+            with tempfile.TemporaryDirectory() as data, listen(0) as listening:
+                async with open_sandbox(listening, Path(data)) as sandbox:
                     picture = await PICTURES[name](Visitor(page, sandbox.url))
                     await page.open("about:blank")  # else it goes on asking a sandbox that has ended
-            write(IMAGES / f"{name}.png", picture)
-        outside = {
-            url for url in page.requests if not url.startswith(("http://127.0.0.1:", "blob:", "about:"))
-        }
-        for complaint in [*page.complaints, *(f"The page asked another site: {url}" for url in outside)]:
-            say(complaint)
+            write(folder / f"{name}.png", picture)
+        here = ("http://127.0.0.1:", "blob:", "about:")
+        outside = [f"it asked {url}" for url in page.requests if not url.startswith(here)]
+    if page.complaints or outside:
+        raise BrowserError("the page was not in order: " + "; ".join([*page.complaints, *outside]))
 
 
 def write(path: Path, picture: bytes) -> None:
     """Write a picture with few colours, which makes the file a third as large and nobody sees."""
     with Image.open(io.BytesIO(picture)) as image:
         image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
-    say(f"Wrote {path.relative_to(ROOT)} ({path.stat().st_size // 1024} KB)")
+    say(f"Wrote {path} ({path.stat().st_size // 1024} KB)")
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(
+        prog="screenshots", description="Picture the sandbox with headless Chromium."
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"which pictures; without any, all: {', '.join(PICTURES)}"
+    )
+    parser.add_argument(
+        "--to", type=Path, default=IMAGES, metavar="DIR", help="where to write them (docs/images)"
+    )
+    given = parser.parse_args()
+    if unknown := set(given.names) - set(PICTURES):
+        parser.error(f"no such picture: {', '.join(sorted(unknown))}; there are {', '.join(PICTURES)}")
+    return given
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or list(PICTURES)
-    if set(wanted) - set(PICTURES):
-        sys.exit(f"The pictures are: {', '.join(PICTURES)}.")
+    wanted = arguments()
+    wanted.to.mkdir(parents=True, exist_ok=True)
     try:
-        asyncio.run(main(wanted))
+        asyncio.run(main(wanted.names or list(PICTURES), wanted.to))
     except BrowserError as error:
         sys.exit(f"screenshots: {error}")
