@@ -70,6 +70,10 @@ class Visitor:
         await self.page.wait_for(f"{LAST}.dataset.messageId !== '{before}'", "the reply")
         await self.page.wait_for(f"{INSIDE}.defaultView.simcordPreview.ready", "the page to be still")
 
+    async def expect(self, text: str) -> None:
+        """Wait until the last message says `text`; without it a picture would show something else."""
+        await self.page.wait_for(f"{LAST}.innerText.includes({json.dumps(text)})", f"“{text}”")
+
     async def last_message(self) -> dict[str, float]:
         """Where the last message stands in the window, with a margin."""
         box = await self.page.value(
@@ -86,6 +90,7 @@ async def whole_page(visitor: Visitor) -> bytes:
     await visitor.arrive(WINDOW)
     await visitor.begin("r2p ask", "Will there be a treaty on crimes against humanity?")
     await visitor.send()
+    await visitor.expect("A/79/875-S/2025/248, para. 61")
     return await visitor.page.picture()
 
 
@@ -104,7 +109,7 @@ def reply(command: str, typed: str, expected: str) -> Callable[[Visitor], Awaita
         await visitor.arrive(TALL)
         await visitor.begin(command, typed)
         await visitor.send()
-        await visitor.page.wait_for(f"{LAST}.innerText.includes({json.dumps(expected)})", f"“{expected}”")
+        await visitor.expect(expected)
         return await visitor.page.picture(await visitor.last_message())
 
     return picture
@@ -113,7 +118,7 @@ def reply(command: str, typed: str, expected: str) -> Callable[[Visitor], Awaita
 PICTURES: dict[str, Callable[[Visitor], Awaitable[bytes]]] = {
     "sandbox": whole_page,
     "suggestions": suggestions,
-    "ask": reply("r2p ask", "How many States have appointed a focal point?", "Paragraph 41"),
+    "ask": reply("r2p ask", "How many States have appointed a focal point?", "A/79/875-S/2025/248, para. 41"),
     "unsure": reply("r2p ask", "Which weapons are banned?", "Not sure"),
     "none": reply("r2p ask", "How do I bake sourdough bread?", "The report does not say"),
     "cite": reply("r2p cite", "fn 107", "Footnote 107"),
