@@ -26,6 +26,7 @@ from knowledge.words import normalise, without_courtesy, words
 ENGLISH = Path(__file__).with_name("english.txt")
 SHORTEST, LONGEST = 3, 300  # characters of a question
 MATCHES = 10
+_CLEARLY = 0.1  # closeness by which a topic has to be ahead before an unsure answer speaks of it
 _TARGET = 5  # letters: shorter forms of the lexicon are abbreviations, which no slip is read as
 
 Reason = Literal["blank", "short", "long", "language", "nothing", "place", "words"]
@@ -144,7 +145,7 @@ class Answerer:
 
     def _search(self, text: str, typed: Sequence[str]) -> Answer:
         question = self._interpreter.read(typed)
-        order = self.index.rank(question.terms)
+        order = self.index.rank(question.senses)
         if not order.paragraphs:
             nothing = _unanswered(text, "nothing")
             return replace(nothing, message=order.topic.look) if order.topic else nothing
@@ -211,7 +212,8 @@ def _unanswered(question: str, reason: Reason, language: str = "") -> Answer:
 
 def _found(status: Status, order: Order, best: Match) -> str:
     """Say what was found; for a topic that the report leaves out, where to look instead."""
-    if status != "answered" and order.topic and order.topic_closeness > order.paragraphs[0].nearest:
+    ahead = order.topic_closeness - order.paragraphs[0].nearest
+    if order.topic and ahead > (0.0 if status == "none" else _CLEARLY) and status != "answered":
         return order.topic.look
     return _SEARCHED[status].format(paragraph=best.paragraph)
 

@@ -54,7 +54,7 @@ def signals(question: Question, order: Order, index: Index) -> dict[str, float]:
     second = others[0].score if others else 0.0
     return {
         "coverage": covered / question.weight,
-        "nearest": best.nearest,
+        "rareness": question.weight / (len(senses) or 1),
         "nearest_three": best.nearest_three,
         "margin": (best.score - second) / best.score,
         "field": question.field,
@@ -63,5 +63,5 @@ def signals(question: Question, order: Order, index: Index) -> dict[str, float]:
         "number": float(any(word[0].isdigit() and word not in known for word in senses)),
         "asked_for": float(len(question.wanted - frozenset().union(*best.unit.sentence_holds))),
         "who": float(question.asks_who),
-        "topic_ahead": order.topic_closeness - best.nearest_three,
+        "topic": order.topic_closeness,
     }

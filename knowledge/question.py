@@ -35,11 +35,6 @@ class Question:
     asks_who: bool
     corrections: tuple[Correction, ...]
 
-    @property
-    def terms(self) -> AbstractSet[str]:
-        """All terms that the words stand for."""
-        return frozenset().union(*self.senses.values())
-
 
 class Interpreter:
     """Reads questions with a lexicon, a speller and the index's knowledge of what is rare."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
@@ -82,7 +82,9 @@ class Index:
         self._topics = [
             topic for report in library.reports for topic in report.not_covered for _ in topic.phrasings
         ]
-        apart = reader.read(chain.from_iterable(topic.phrasings for topic in dict.fromkeys(self._topics)))
+        self._apart_terms = apart = reader.read(
+            chain.from_iterable(topic.phrasings for topic in dict.fromkeys(self._topics))
+        )
         self.vocabulary = reader.vocabulary()
         self.rarest = _rarity(0, len(self.units))
         self.rarity = {
@@ -123,8 +125,9 @@ class Index:
     def _worth(self, term: str) -> float:
         return self.rarity[term] * (self.weights.kin if term[0] == KIN else 1.0)
 
-    def rank(self, terms: Collection[str]) -> Order:
-        """Put the likeliest paragraphs in order: as many as the shortlist has."""
+    def rank(self, senses: Mapping[str, AbstractSet[str]]) -> Order:
+        """Put the likeliest paragraphs in order, as many as the shortlist has, for words with what each stands for."""
+        terms = frozenset().union(*senses.values())
         scores: dict[int, float] = defaultdict(float)
         for term in terms:
             for place, gain in self._gains.get(term, _NOWHERE).items():
@@ -133,7 +136,7 @@ class Index:
         asked = Asked.of(terms, self._among)
         order = [self._compare(place, score, asked) for place, score in likeliest]
         order.sort(key=lambda ranked: -ranked.score)
-        return Order(order, *self._nearest_topic(asked))
+        return Order(order, *self._nearest_topic(asked, senses))
 
     def _compare(self, place: int, score: float, asked: Asked) -> Ranked:
         weights = self.weights.closeness
@@ -142,9 +145,15 @@ class Index:
         total = score + weights["nearest"] * alone.nearest + weights["nearest_three"] * alone.nearest_three
         return Ranked(alone.unit, total, score, near)
 
-    def _nearest_topic(self, asked: Asked) -> tuple[NotCovered | None, float]:
-        near = self._apart.near(asked)
-        return (self._topics[near[0][1]], near[0][0]) if near else (None, 0.0)
+    def _nearest_topic(
+        self, asked: Asked, senses: Mapping[str, AbstractSet[str]]
+    ) -> tuple[NotCovered | None, float]:
+        """The nearest topic that shares two words: one alone ("veto") says nothing of what is asked about it."""
+        for closeness, place in self._apart.near(asked):
+            phrasing = self._apart_terms[place]
+            if sum(not phrasing.isdisjoint(terms) for terms in senses.values()) > 1:
+                return self._topics[place], closeness
+        return None, 0.0
 
 
 def _best_first(scored: tuple[int, float]) -> tuple[float, int]:

@@ -27,7 +27,7 @@ from tests.benchmarks.learning import Vector, area_under_roc, climb, dot, mean, 
 
 FOLDS = 5
 SIGNS = (*FIELDS, "nearest", "nearest_three")
-SPEAK_FOR = ("coverage", "nearest", "nearest_three", "margin", "field")
+SPEAK_FOR = ("coverage", "nearest_three", "margin", "field")
 """Signals that can only speak for the paragraph; all others can only speak against it."""
 CANDIDATES = 15  # paragraphs compared a question
 LEARNT_FROM_PHRASINGS = 0.05  # what a phrasing left out counts beside a development question
@@ -59,12 +59,14 @@ def choices(library: Library, questions: Iterable[Labelled], weight: float) -> l
     }
     found = []
     for question in questions:
-        terms = answerer.read(question.question).terms
+        senses = answerer.read(question.question).senses
         by_field = {
-            field: {ranked.unit.paragraph.number: ranked.words for ranked in one.index.rank(terms).paragraphs}
+            field: {
+                ranked.unit.paragraph.number: ranked.words for ranked in one.index.rank(senses).paragraphs
+            }
             for field, one in alone.items()
         }
-        first = answerer.index.rank(terms).paragraphs[:CANDIDATES]
+        first = answerer.index.rank(senses).paragraphs[:CANDIDATES]
         right = [ranked.unit.paragraph.number in question.paragraphs for ranked in first]
         if any(right):
             signs = [
@@ -135,7 +137,7 @@ def cases(library: Library, questions: Iterable[Labelled], weight: float) -> lis
     found = []
     for question in questions:
         asked = answerer.read(question.question)
-        order = answerer.index.rank(asked.terms)
+        order = answerer.index.rank(asked.senses)
         if order.paragraphs:
             right = order.paragraphs[0].unit.paragraph.number in question.right
             found.append(Case(question, signals(asked, order, answerer.index), right, weight))

@@ -53,14 +53,14 @@ def test_a_phrasing_is_nearest_to_itself(phrasings: list[frozenset[str]]) -> Non
 
 
 def test_the_shortlist_is_in_order_and_no_longer_than_asked_for(answerer: Answerer) -> None:
-    order = answerer.index.rank(answerer.read("hate speech against minorities").terms)
+    order = answerer.index.rank(answerer.read("hate speech against minorities").senses)
     scores = [ranked.score for ranked in order.paragraphs]
     assert scores == sorted(scores, reverse=True)
     assert len(scores) == Weights.load().shortlist
 
 
 def test_words_that_no_paragraph_has_find_nothing(answerer: Answerer) -> None:
-    order = answerer.index.rank({"qwertzuiop"})
+    order = answerer.index.rank({"qwertzuiop": {"qwertzuiop"}})
     assert (order.paragraphs, order.topic, order.topic_closeness) == ([], None, 0.0)
 
 
@@ -70,9 +70,9 @@ def test_a_field_without_weight_is_not_searched(library: Library) -> None:
         weights, fields={**weights.fields, "phrasings": 0.0, "headings": 0.0, "footnotes": 0.0}
     )
     index = Index(library, Lexicon.load(), text_alone)
-    best = index.rank({"auschwitz"}).paragraphs[0]
+    best = index.rank({"auschwitz": {"auschwitz"}}).paragraphs[0]
     assert (best.unit.paragraph.number, best.words > 0) == (8, True)
-    assert index.rank({"yoorrook"}).paragraphs == []
+    assert index.rank({"yoorrook": {"yoorrook"}}).paragraphs == []
 
 
 def test_a_report_without_phrasings_is_searched_by_its_words(library: Library) -> None:
