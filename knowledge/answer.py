@@ -145,7 +145,7 @@ class Answerer:
 
     def _search(self, text: str, typed: Sequence[str]) -> Answer:
         question = self._interpreter.read(typed)
-        order = self.index.rank(question.senses)
+        order = self.index.rank(question.senses, question.wording)
         if not order.paragraphs:
             nothing = _unanswered(text, "nothing")
             return replace(nothing, message=order.topic.look) if order.topic else nothing

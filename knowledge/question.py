@@ -10,6 +10,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.search import Index
 from knowledge.sentences import asks_for
 from knowledge.spelling import Correction, Speller
+from knowledge.units import wording
 from knowledge.words import STOPWORDS, stem
 
 _ASKS_WHO = frozenset(("who", "whose", "whom", "name", "names"))
@@ -19,12 +20,13 @@ _ASKS_WHO = frozenset(("who", "whose", "whom", "name", "names"))
 class Question:
     """A question's words by their stems, stop words left out.
 
-    ``senses`` has the terms that each word stands for, ``rarity`` what each word tells, ``weight`` the
+    ``wording`` are all words in alphabetic order. ``senses`` has the terms that each word stands for, ``rarity`` what each word tells, ``weight`` the
     sum of that, ``weighed`` each word's terms with their rarity, the rarest first. ``wanted`` are the
     kinds of answers asked for, ``outside`` the words that name something which reports may leave out.
     ``field`` is how much more the words belong to the field than to everyday English (a logarithm).
     """
 
+    wording: str
     senses: Mapping[str, AbstractSet[str]]
     rarity: Mapping[str, float]
     weight: float
@@ -53,6 +55,7 @@ class Interpreter:
         rarity = {word: self._rarity.get(word, self._rarest) for word in senses}
         fields = [self._speller.field(word) for word in {*words} - STOPWORDS]
         return Question(
+            wording(words),
             senses,
             rarity,
             weight=sum(rarity.values()) or 1.0,

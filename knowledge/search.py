@@ -11,11 +11,14 @@ from itertools import chain
 from math import log
 from pathlib import Path
 
+from rapidfuzz.fuzz import ratio
+
 from knowledge.closeness import Asked, Near, Phrasings, Rarity
 from knowledge.lexicon import KIN, Lexicon
 from knowledge.model import Library, NotCovered
 from knowledge.units import FIELDS, Reader, Unit
 
+_COMPARED = 4  # phrasings of a paragraph: with a shortlist of twelve, some fifty in all
 _NOWHERE: Mapping[int, float] = {}
 RANKING = Path(__file__).with_name("ranking.toml")
 
@@ -40,22 +43,20 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A paragraph's place in the order for a question: what its words score, and how near its phrasings come."""
+    """A paragraph's place in the order for a question, and the signs that put it there.
+
+    ``words`` is what its words score; ``near`` are its phrasings by closeness, ``nearest`` the closeness
+    of the first and ``nearest_three`` the mean of three; ``wording`` is how alike one of the nearest is
+    letter by letter. All but the scores go from 0 to 1.
+    """
 
     unit: Unit
     score: float
     words: float
-    near: Near = ()
-
-    @property
-    def nearest(self) -> float:
-        """The closeness of the nearest phrasing, from 0 to 1."""
-        return self.near[0][0] if self.near else 0.0
-
-    @property
-    def nearest_three(self) -> float:
-        """The mean closeness of the three nearest phrasings, from 0 to 1."""
-        return sum(closeness for closeness, _ in self.near[:3]) / 3
+    nearest: float
+    nearest_three: float
+    wording: float
+    near: Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,11 @@ class Index:
     def _worth(self, term: str) -> float:
         return self.rarity[term] * (self.weights.kin if term[0] == KIN else 1.0)
 
-    def rank(self, senses: Mapping[str, AbstractSet[str]]) -> Order:
-        """Put the likeliest paragraphs in order, as many as the shortlist has, for words with what each stands for."""
+    def rank(self, senses: Mapping[str, AbstractSet[str]], said: str = "") -> Order:
+        """Put the likeliest paragraphs in order, as many as the shortlist has.
+
+        ``senses`` are the question's words with what each stands for, ``said`` is its wording.
+        """
         terms = frozenset().union(*senses.values())
         scores: dict[int, float] = defaultdict(float)
         for term in terms:
@@ -134,16 +138,22 @@ class Index:
                 scores[place] += gain
         likeliest = sorted(scores.items(), key=_best_first)[: self.weights.shortlist]
         asked = Asked.of(terms, self._among)
-        order = [self._compare(place, score, asked) for place, score in likeliest]
+        order = [self._compare(place, score, asked, said) for place, score in likeliest]
         order.sort(key=lambda ranked: -ranked.score)
         return Order(order, *self._nearest_topic(asked, senses))
 
-    def _compare(self, place: int, score: float, asked: Asked) -> Ranked:
-        weights = self.weights.closeness
+    def _compare(self, place: int, words: float, asked: Asked, said: str) -> Ranked:
+        weights, unit = self.weights.closeness, self.units[place]
         near = self._phrasings[place].near(asked)
-        alone = Ranked(self.units[place], score, score, near)
-        total = score + weights["nearest"] * alone.nearest + weights["nearest_three"] * alone.nearest_three
-        return Ranked(alone.unit, total, score, near)
+        nearest = near[0][0] if near else 0.0
+        three = sum(closeness for closeness, _ in near[:3]) / 3
+        alike = (
+            max((ratio(said, unit.wordings[phrasing]) for _, phrasing in near[:_COMPARED]), default=0.0) / 100
+        )
+        closeness = (
+            weights["nearest"] * nearest + weights["nearest_three"] * three + weights["wording"] * alike
+        )
+        return Ranked(unit, words + closeness, words, nearest, three, alike, near)
 
     def _nearest_topic(
         self, asked: Asked, senses: Mapping[str, AbstractSet[str]]

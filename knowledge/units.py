@@ -25,8 +25,8 @@ class Unit:
     """A paragraph as the index knows it.
 
     ``sentence_terms`` and ``sentence_holds`` (which kinds of answers it has) stand beside
-    ``sentences``; ``counts`` tells for each field how many passages have a term, and ``terms`` are
-    those of all fields together.
+    ``sentences``, ``wordings`` (see :func:`wording`) beside ``phrasings``; ``counts`` tells for each
+    field how many passages have a term, and ``terms`` are those of all fields together.
     """
 
     report: Report
@@ -35,6 +35,7 @@ class Unit:
     sentence_terms: Sequence[AbstractSet[str]]
     sentence_holds: Sequence[AbstractSet[str]]
     phrasings: Sequence[AbstractSet[str]]
+    wordings: Sequence[str]
     counts: Mapping[str, Mapping[str, int]]
     terms: AbstractSet[str]
 
@@ -55,10 +56,11 @@ class Reader:
 
     def _unit(self, report: Report, paragraph: Paragraph) -> Unit:
         cut = sentences(paragraph.text)
+        phrasings = self._split(report.phrasings.get(paragraph.number, ()))
         passages = {
             "text": self.read(sentence.text for sentence in cut),
             "headings": self.read([report.heading(paragraph.number)]),
-            "phrasings": self.read(report.phrasings.get(paragraph.number, ())),
+            "phrasings": list(map(self._lexicon.terms, phrasings)),
             "footnotes": self.read(_footnotes(report, paragraph)),
         }
         counts = {name: Counter(chain.from_iterable(sets)) for name, sets in passages.items()}
@@ -69,19 +71,28 @@ class Reader:
             sentence_terms=passages["text"],
             sentence_holds=[holds(sentence.text) for sentence in cut],
             phrasings=passages["phrasings"],
+            wordings=list(map(wording, phrasings)),
             counts=counts,
             terms=frozenset().union(*counts.values()),
         )
 
     def read(self, texts: Iterable[str]) -> list[set[str]]:
         """Return the terms of each passage."""
-        passages = [words(text) for text in texts]
+        return list(map(self._lexicon.terms, self._split(texts)))
+
+    def _split(self, texts: Iterable[str]) -> list[list[str]]:
+        passages = list(map(words, texts))
         self._met += passages
-        return [self._lexicon.terms(passage) for passage in passages]
+        return passages
 
     def vocabulary(self) -> Counter[str]:
         """Count all words met so far."""
         return Counter(chain.from_iterable(self._met))
+
+
+def wording(passage: Iterable[str]) -> str:
+    """A passage's words in alphabetic order, to be compared letter by letter."""
+    return " ".join(sorted(passage))
 
 
 def _footnotes(report: Report, paragraph: Paragraph) -> list[str]:

@@ -26,7 +26,7 @@ from tests.benchmarks.labelled import QUESTIONS, REFUSALS, Labelled, read, witho
 from tests.benchmarks.learning import Vector, area_under_roc, climb, dot, mean, softmax
 
 FOLDS = 5
-SIGNS = (*FIELDS, "nearest", "nearest_three")
+SIGNS = (*FIELDS, "nearest", "nearest_three", "wording")
 SPEAK_FOR = ("coverage", "nearest_three", "margin", "field")
 """Signals that can only speak for the paragraph; all others can only speak against it."""
 CANDIDATES = 15  # paragraphs compared a question
@@ -59,14 +59,15 @@ def choices(library: Library, questions: Iterable[Labelled], weight: float) -> l
     }
     found = []
     for question in questions:
-        senses = answerer.read(question.question).senses
+        asked = answerer.read(question.question)
         by_field = {
             field: {
-                ranked.unit.paragraph.number: ranked.words for ranked in one.index.rank(senses).paragraphs
+                ranked.unit.paragraph.number: ranked.words
+                for ranked in one.index.rank(asked.senses).paragraphs
             }
             for field, one in alone.items()
         }
-        first = answerer.index.rank(senses).paragraphs[:CANDIDATES]
+        first = answerer.index.rank(asked.senses, asked.wording).paragraphs[:CANDIDATES]
         right = [ranked.unit.paragraph.number in question.paragraphs for ranked in first]
         if any(right):
             signs = [
@@ -74,6 +75,7 @@ def choices(library: Library, questions: Iterable[Labelled], weight: float) -> l
                     *(by_field[field].get(ranked.unit.paragraph.number, 0.0) for field in FIELDS),
                     ranked.nearest,
                     ranked.nearest_three,
+                    ranked.wording,
                 ]
                 for ranked in first
             ]
@@ -137,7 +139,7 @@ def cases(library: Library, questions: Iterable[Labelled], weight: float) -> lis
     found = []
     for question in questions:
         asked = answerer.read(question.question)
-        order = answerer.index.rank(asked.senses)
+        order = answerer.index.rank(asked.senses, asked.wording)
         if order.paragraphs:
             right = order.paragraphs[0].unit.paragraph.number in question.right
             found.append(Case(question, signals(asked, order, answerer.index), right, weight))
