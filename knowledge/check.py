@@ -62,13 +62,13 @@ def _phrasings(path: Path, reading: Reading) -> list[Problem]:
     text = path.read_text(encoding="utf-8")
     problems: list[Problem] = []
     seen: dict[str, int] = {}
-    for paragraph, phrasings in reading.phrasings.items():
+    for paragraph, phrasings in reading.phrasings.of_paragraph.items():
         for phrasing in phrasings:
             bare = " ".join(phrasing.lower().split()).strip(" ?.!")
             line = line_of(text, f'"{phrasing}"', phrasing[:30])
             if not bare:
                 problems.append(
-                    Problem(path, line_of(text, f"\n{paragraph} ="), f"{paragraph}: empty phrasing")
+                    Problem(path, line_of(text, f"\n[{paragraph}]"), f"{paragraph}: empty phrasing")
                 )
             elif bare in seen:
                 message = (

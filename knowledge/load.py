@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.manuscript import Manuscript, read_manuscript
 from knowledge.model import Footnote, Library, NotCovered, Report
 from knowledge.not_covered import read_not_covered
-from knowledge.problems import KnowledgeError, Problem, line_of
+from knowledge.phrasings import Phrasings, read_phrasings
+from knowledge.problems import KnowledgeError, Problem
 from knowledge.sources import Sources, read_sources
 
 __all__ = [
@@ -32,7 +31,7 @@ class Reading:
 
     manuscript: Manuscript
     sources: Sources
-    phrasings: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    phrasings: Phrasings = field(default_factory=Phrasings)
     not_covered: tuple[NotCovered, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
@@ -69,30 +68,9 @@ def read_report(folder: Path) -> Reading:
     manuscript = read_manuscript(folder / "report.md")
     sources = read_sources(folder / "documents.toml", manuscript)
     reading = Reading(manuscript, sources, problems=[*manuscript.problems, *sources.problems])
-    _read_phrasings(folder / "phrasings.toml", reading)
+    reading.phrasings = read_phrasings(folder / "phrasings.toml", manuscript, reading.problems)
     reading.not_covered = read_not_covered(folder / "not_covered.toml", reading.problems)
     return reading
-
-
-def _read_phrasings(path: Path, reading: Reading) -> None:
-    """Read ``39 = ["…", "…"]``; a report without the file has no phrasings."""
-    if not path.exists():
-        return
-    text = path.read_text(encoding="utf-8")
-    try:
-        entries: Mapping[str, list[str]] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        reading.problems.append(Problem(path, 1, f"not valid TOML: {error}"))
-        return
-    known = {str(paragraph.number) for paragraph in reading.manuscript.paragraphs}
-    for key, phrasings in entries.items():
-        line = line_of(text, f"\n{key} =")
-        if key not in known:
-            reading.problems.append(Problem(path, line, f"unknown key {key!r}: there is no such paragraph"))
-        elif not isinstance(phrasings, list) or not all(isinstance(words, str) for words in phrasings):
-            reading.problems.append(Problem(path, line, f'paragraph {key} needs a list: {key} = ["…", "…"]'))
-        else:
-            reading.phrasings[int(key)] = tuple(phrasings)
 
 
 def _build(reading: Reading) -> Report:
@@ -115,6 +93,7 @@ def _build(reading: Reading) -> Report:
         footnotes=footnotes,
         documents=sources.documents,
         named_points=sources.named_points,
-        phrasings=reading.phrasings,
+        phrasings=reading.phrasings.of_paragraph,
+        answering=reading.phrasings.answering,
         not_covered=reading.not_covered,
     )

@@ -121,8 +121,9 @@ class NotCovered:
 class Report:
     """One report, whole, with what its curators wrote beside it.
 
-    ``phrasings`` maps a paragraph's number to the ways in which people ask for it; ``not_covered``
-    has the topics that it leaves out.
+    ``phrasings`` maps a paragraph's number to the ways in which people ask for it, ``answering`` a
+    phrasing to the sentence (from 1) that answers it, where one does; ``not_covered`` has the topics
+    that the report leaves out.
     """
 
     symbol: str
@@ -136,6 +137,7 @@ class Report:
     documents: tuple[Document, ...] = ()
     named_points: tuple[NamedPoint, ...] = ()
     phrasings: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    answering: Mapping[str, int] = field(default_factory=dict)
     not_covered: tuple[NotCovered, ...] = ()
 
     @cached_property

@@ -1,7 +1,7 @@
 """Choose the sentence of a paragraph that answers a question: the one to quote.
 
-A sentence is judged by the question's words that it has, by the phrasings near to the question (each
-speaks of some of the sentences more than of others), and by whether it holds what is asked for.
+A sentence is judged by the question's words that it has, by the phrasings near to the question (curators
+wrote down which sentence answers each), and by whether it holds what is asked for.
 """
 
 from __future__ import annotations
@@ -14,18 +14,17 @@ from knowledge.search import Index, Ranked
 from knowledge.sentences import Sentence, with_its_list
 from knowledge.units import Unit
 
-_NEAR = 25  # phrasings that have a say
-Shares = tuple[tuple[float, ...], ...]
+_NEAR = 5  # phrasings that have a say
+_SHARPNESS = 3  # the power that makes the nearest of them count for more
 
 
 class Quoter:
-    """Chooses sentences; remembers for each paragraph of which sentences its phrasings speak."""
+    """Chooses sentences."""
 
     def __init__(self, index: Index) -> None:
         """Take the index for its words' rarity and its weights."""
         self._rarity = index.rarity
         self._weights = index.weights.sentence
-        self._shares: dict[int, Shares] = {}
 
     def choose(self, ranked: Ranked, question: Question) -> Sentence:
         """Return the sentence of a paragraph to quote for a question."""
@@ -50,27 +49,16 @@ class Quoter:
                     break
         return found / question.weight
 
-    def _by_phrasings(self, unit: Unit, near: Near) -> list[float]:
+    @staticmethod
+    def _by_phrasings(unit: Unit, near: Near) -> list[float]:
         """For each sentence, its share of the near phrasings, each weighed by its closeness to the question."""
-        shares = self._shares.get(id(unit))
-        if shares is None:
-            shares = self._shares[id(unit)] = self._share(unit)
+        phrasings = unit.report.phrasings[unit.paragraph.number] if near else ()
         votes = [0.0] * len(unit.sentences)
         total = 0.0
-        for closeness, phrasing in near:
-            total += closeness
-            for place, share in enumerate(shares[phrasing]):
-                votes[place] += closeness * share
+        for closeness, place in near:
+            weight = closeness**_SHARPNESS
+            total += weight
+            answering = unit.report.answering.get(phrasings[place])
+            if answering is not None:
+                votes[answering - 1] += weight
         return [vote / (total or 1.0) for vote in votes]
-
-    def _share(self, unit: Unit) -> Shares:
-        """For each phrasing, how much it speaks of each sentence (shares of one, by shared rare words, squared)."""
-        shares: list[tuple[float, ...]] = []
-        for phrasing in unit.phrasings:
-            common = [
-                (sum(self._rarity[term] for term in phrasing & sentence) / (60 + len(sentence))) ** 2
-                for sentence in unit.sentence_terms
-            ]
-            total = sum(common) or 1.0
-            shares.append(tuple(value / total for value in common))
-        return tuple(shares)

@@ -51,9 +51,12 @@ named_as = ["resolution 1973 (2011)"]
 """
 
 MADE_UP_PHRASINGS = """\
+[1]
 1 = ["who lights the lamps", "when do the keepers switch the lights on"]
-2 = ["when are ports shut"]
-3 = ["how long is the pier", "what wood is the jetty made of"]
+[2]
+1 = ["when are ports shut"]
+[3]
+1 = ["how long is the pier", "what wood is the jetty made of"]
 """
 
 

@@ -60,12 +60,14 @@ def _edit(folder: Path, name: str, change: Callable[[str], str]) -> None:
         ("documents.toml", "2 = [", "9 = [", 6, "there is no footnote 9"),
         ("documents.toml", "A/89/7", "A/89/8", 6, "which no entry describes"),
         ("documents.toml", "[footnotes]", "[footnotes", 1, "not valid TOML"),
-        ("phrasings.toml", "3 = [", "4 = [", 3, "there is no such paragraph"),
+        ("phrasings.toml", "[3]", "[4]", 5, "there is no such paragraph"),
+        ("phrasings.toml", "[3]\n1 =", "[3]\n2 =", 5, "known are whole, 1"),
+        ("phrasings.toml", "[2]\n1 = [", "[2]\n1 = [3, ", 3, "needs lists of phrasings"),
         (
             "phrasings.toml",
             "when are ports shut",
             "How long is the pier?",
-            3,
+            6,
             "of paragraph 3 stands at paragraph 2 too",
         ),
     ],
@@ -86,7 +88,7 @@ def test_lists_every_problem_at_once(made_up: Path) -> None:
         "report.md",
         lambda text: text.replace("oak.[^2]", "oak.").replace("- Date: 3 March 2035\n", ""),
     )
-    _edit(made_up, "phrasings.toml", lambda text: text + '9 = ["what"]\n')
+    _edit(made_up, "phrasings.toml", lambda text: text + '[9]\n1 = ["what"]\n')
     files = {problem.file.name for problem in check(made_up)}
     assert {"report.md", "phrasings.toml"} <= files
     with pytest.raises(KnowledgeError) as caught:
