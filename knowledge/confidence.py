@@ -17,6 +17,8 @@ from knowledge.search import Index, Order
 
 CONFIDENCE = Path(__file__).with_name("confidence.toml")
 
+_THE_SAME = 0.95  # closeness from which a question says what a phrasing says
+
 Status = Literal["answered", "unsure", "none"]
 
 
@@ -56,6 +58,7 @@ def signals(question: Question, order: Order, index: Index) -> dict[str, float]:
         "coverage": covered / question.weight,
         "rareness": question.weight / (len(senses) or 1),
         "nearest_three": best.nearest_three,
+        "phrasing": float(best.nearest > _THE_SAME),
         "margin": (best.score - second) / best.score,
         "field": question.field,
         "unknown": unknown / question.weight,

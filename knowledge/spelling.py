@@ -134,7 +134,8 @@ class Speller:
     def _sounds(self) -> dict[str, list[str]]:
         sounds: dict[str, list[str]] = defaultdict(list)
         for word in self._counts:
-            sounds[sound(word)].append(word)
+            if len(word) >= _SHORTEST:
+                sounds[sound(word)].append(word)
         return sounds
 
 

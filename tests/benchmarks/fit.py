@@ -27,8 +27,10 @@ from tests.benchmarks.learning import Vector, area_under_roc, climb, dot, mean, 
 
 FOLDS = 5
 SIGNS = (*FIELDS, "nearest", "nearest_three", "wording")
-SPEAK_FOR = ("coverage", "nearest_three", "margin", "field")
+SPEAK_FOR = ("coverage", "nearest_three", "phrasing", "margin", "field")
 """Signals that can only speak for the paragraph; all others can only speak against it."""
+BY_HAND = ("phrasing",)
+"""Signals that questions which are no phrasings cannot teach."""
 CANDIDATES = 15  # paragraphs compared a question
 LEARNT_FROM_PHRASINGS = 0.05  # what a phrasing left out counts beside a development question
 
@@ -149,7 +151,7 @@ def cases(library: Library, questions: Iterable[Labelled], weight: float) -> lis
 def fit_cases(data: Sequence[Case], rounds: int = 400) -> tuple[float, dict[str, float]]:
     """Fit the base and the weight of each signal; covered questions whose first paragraph is wrong teach nothing."""
     data = [case for case in data if case.right or not case.question.right]
-    names = list(data[0].signals)
+    names = [name for name in data[0].signals if name not in BY_HAND]
     means = {name: sum(case.signals[name] for case in data) / len(data) for name in names}
     spread = {
         name: sqrt(sum((case.signals[name] - means[name]) ** 2 for case in data) / len(data)) or 1.0
@@ -174,7 +176,9 @@ def fit_cases(data: Sequence[Case], rounds: int = 400) -> tuple[float, dict[str,
 
 def chance(fitted: tuple[float, dict[str, float]], case: Case) -> float:
     base, weights = fitted
-    return 1 / (1 + exp(-base - sum(weights[name] * value for name, value in case.signals.items())))
+    return 1 / (
+        1 + exp(-base - sum(weights[name] * value for name, value in case.signals.items() if name in weights))
+    )
 
 
 def fit_ranking(library: Library, development: Sequence[Labelled]) -> None:

@@ -216,3 +216,10 @@ def test_suggestions_are_well_worded_and_short(answerer: Answerer) -> None:
         assert all(len(one) <= 100 and one.endswith("?") for one in suggested)
     assert all("veto" in one.lower() for one in answerer.suggest("veto", limit=3))
     assert answerer.suggest("veto", limit=1) == answerer.suggest("VETO ")[:1]
+
+
+def test_what_is_suggested_when_nothing_was_found_is_answered(answerer: Answerer) -> None:
+    message = answerer.answer("qwertz asdfgh").message
+    examples = [part.split("”")[0] for part in message.split("“")[1:]]
+    assert len(examples) == 2
+    assert [answerer.answer(example).status for example in examples] == ["answered", "answered"]
