@@ -117,7 +117,6 @@ class Pages:
     def _told(self) -> dict[str, Any]:
         view = self._stage.view
         return {
-            "number": view.number,
             "channel": view.channel.key,
             "key": view.key,
             "channels": [_channel(one) for one in CHANNELS],

@@ -27,9 +27,8 @@ REFRESH = 60
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is shown now: simcord's server and the key to it; `number` rises with each change."""
+    """What is shown now: simcord's server and the key to it, both new with each change."""
 
-    number: int
     channel: Channel
     timezone: str
     origin: str
@@ -64,10 +63,8 @@ class Stage:
             await self._stack.aclose()  # closes what was shown before
             self._preview = await self._open(channel, timezone)
             address = urlsplit(self._preview.url)
-            number = now.number + 1 if now else 1
-            self._view = View(
-                number, channel, timezone, f"{address.scheme}://{address.netloc}", address.fragment
-            )
+            origin = f"{address.scheme}://{address.netloc}"
+            self._view = View(channel, timezone, origin, address.fragment)
             return self._view
 
     async def _open(self, channel: Channel, timezone: str) -> simcord.Preview:

@@ -1,10 +1,11 @@
 """The sandbox from outside: its page, its channels and people, its clock, and how it starts and stops."""
 
+import asyncio
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+import bot.sandbox.stage as stage_module
 from bot.clock import Clock, system_clock
 from bot.exits import Exit
 from bot.sandbox import Sandbox, open_sandbox, run
@@ -114,7 +116,7 @@ async def test_the_key_of_a_channel_left_opens_nothing(tmp_path: Path) -> None:
     async with visit(tmp_path) as visitor:
         old = visitor.sandbox.stage.view
         _, told = await visitor.post("sandbox/view", {"channel": "alerts", "timezone": "UTC"})
-        assert told["number"] > old.number
+        assert told["key"] != old.key
         assert (await visitor.post("api/pages", {}, **{"X-Simcord-Capability": old.key}))[0] == 401
 
 
@@ -139,16 +141,38 @@ async def test_other_sites_are_turned_away(tmp_path: Path, headers: dict[str, st
         assert (await visitor.get("sandbox/view", **headers))[0] == 403
 
 
-async def test_what_the_bot_posts_unasked_shows_by_itself(tmp_path: Path) -> None:
-    async with visit(tmp_path) as visitor:
-        _, page = await visitor.open_view()
+async def test_time_goes_by_and_the_page_follows_by_themselves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(stage_module, "TICK", 0.01)
+    now = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    looks: Iterator[int] = iter(())
+    enough = asyncio.Event()
+
+    def clock() -> datetime:
+        """A clock that, once the page is open, fails at one look and goes on a minute at each other."""
+        nonlocal now
+        match next(looks, None):
+            case 1:
+                raise OSError("no time")
+            case 5:
+                enough.set()
+        now += timedelta(minutes=1)
+        return now
+
+    async with visit(tmp_path, clock) as visitor, asyncio.timeout(20):
         stage = visitor.sandbox.stage
+        _, page = await visitor.open_view()
         channel = stage.world.env.bot.get_partial_messageable(stage.world.channels[GENERAL].id)
         await channel.send("Good morning.")
-        async with stage.turn:
-            await stage.settle()
+        looks = iter(range(10))
+        opened = now
+        await enough.wait()
         key = {"X-Simcord-Capability": stage.view.key, "X-Simcord-Context": page["context"]["id"]}
         assert "Good morning." in (await visitor.get("api/state", **key))[1]
+        assert stage.world.env.now() > opened
+    said = [record.message for record in caplog.records if record.name == "bot.sandbox.stage"]
+    assert said == ["sandbox tick failed"]
 
 
 async def test_the_clock_follows_the_real_time(tmp_path: Path) -> None:

@@ -1,10 +1,14 @@
 // The frame around the conversation: switches channels and people, and follows when another tab switches.
 const FOLLOW_EVERY = 2000; // milliseconds
+const LOOK_EVERY = 100; // milliseconds
+const PATIENCE = 30; // looks
 const view = document.getElementById("view");
 const status = document.getElementById("status");
 const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-let shown = { number: 0, channels: [], people: [] };
-let greeted = 0;
+let shown = { key: "", channels: [], people: [] };
+let greeted = "";
+let loads = 0;
+let shutOut = 0;
 let chosen = sessionStorage.getItem("person") || "";
 
 async function ask(options) {
@@ -19,13 +23,16 @@ function go(channel) {
 
 function show(told) {
   status.hidden = true;
-  if (told.number !== shown.number) {
-    view.src = "about:blank";
-    view.src = `/view?${told.number}#${told.key}`;
-  }
+  if (told.key === shown.key) return;
   shown = told;
+  load();
   draw();
-  return told;
+}
+
+function load() {
+  greeted = "";
+  loads += 1; // a new address each time, else the browser stays where it is
+  view.src = `/view?${loads}#${shown.key}`;
 }
 
 function lost() {
@@ -60,6 +67,7 @@ function become(person) {
   chosen = person;
   sessionStorage.setItem("person", person);
   draw();
+  document.querySelector("#people [aria-pressed=true]").focus();
 }
 
 // The conversation is simcord's page. Its own, hidden picker changes the person; it answers once the page is ready.
@@ -67,9 +75,12 @@ function inside(id) { return view.contentDocument?.getElementById(id); }
 
 function follow() {
   const page = view.contentWindow?.simcordPreview;
-  if (!page?.ready) return;
-  if (greeted !== shown.number) {
-    greeted = shown.number;
+  if (!page) return;
+  shutOut = greeted && !page.authorized ? shutOut + 1 : 0;
+  if (shutOut > PATIENCE) return load(); // after a long sleep of the computer its page is forgotten
+  if (!page.ready) return;
+  if (greeted !== shown.key) {
+    greeted = shown.key;
     inside("channel-composer-input")?.focus();
   }
   const picker = inside("viewer-picker");
@@ -98,5 +109,5 @@ for (const one of document.querySelectorAll(".tries button")) {
 }
 
 await go((await ask().catch(() => ({ channel: "general" }))).channel);
-setInterval(follow, 100);
+setInterval(follow, LOOK_EVERY);
 setInterval(() => ask().then(show, lost), FOLLOW_EVERY);
