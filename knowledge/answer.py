@@ -177,10 +177,10 @@ class Answerer:
 
 
 def _speller(index: Index, lexicon: Lexicon) -> Speller:
-    lines = ENGLISH.read_text(encoding="utf-8").splitlines()
+    text = ENGLISH.read_text(encoding="utf-8")
     field_words = Counter(index.vocabulary)
     field_words.update(form for form in lexicon.forms if len(form) > _TARGET)
-    english = [line for line in lines if not line.startswith("#")]
+    english = text[text.rindex("#") :].splitlines()[1:]  # below the lines that say where they are from
     return Speller(field_words, english, lexicon.forms | lexicon.outside)
 
 

@@ -8,15 +8,29 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from knowledge.words import STOPWORDS, stem, words
 
 LEXICON = Path(__file__).with_name("lexicon.toml")
 NAME, KIN = "@", "~"
+
+T = TypeVar("T")
+
+
+class _Remembered(dict[str, T]):
+    """What a function says of a word, worked out once a word."""
+
+    def __init__(self, work_out: Callable[[str], T]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, word: str) -> T:
+        value = self[word] = self._work_out(word)
+        return value
 
 
 class Lexicon:
@@ -36,7 +50,8 @@ class Lexicon:
         self._numbers = numbers or {}
         self._single: dict[str, tuple[str, ...]] = {}
         self._several: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
-        self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._roots = _Remembered(self._stem)
+        self._terms = _Remembered(self._alone)
         self.forms = self._learn(forms)
 
     @classmethod
@@ -63,30 +78,22 @@ class Lexicon:
     def _stem(self, word: str) -> str:
         return stem(self._numbers.get(word, word))
 
-    def _read(self, word: str) -> tuple[str, tuple[str, ...]]:
-        """A word's stem, and the terms of the word by itself; no stem among them for a stop word."""
-        root = self._stem(word)
+    def _alone(self, word: str) -> tuple[str, ...]:
+        """The terms of a word by itself, its stem first; no stem for a stop word."""
+        root = self._roots[word]
         terms = self._single.get(root, ())
-        read = self._known[word] = (root, terms if word in STOPWORDS else (root, *terms))
-        return read
+        return terms if word in STOPWORDS else (root, *terms)
 
     def terms(self, passage: Sequence[str]) -> set[str]:
         """Return every term of a passage's words, whatever their order."""
-        found: set[str] = set()
-        roots: set[str] = set()
-        known = self._known
-        for word in passage:
-            root, terms = known.get(word) or self._read(word)
-            roots.add(root)
-            found.update(terms)
-        found.update(term for _, term in self._together(roots))
+        found = set(chain.from_iterable(map(self._terms.__getitem__, passage)))
+        found.update(term for _, term in self._together(set(map(self._roots.__getitem__, passage))))
         return found
 
     def senses(self, passage: Sequence[str]) -> dict[str, set[str]]:
         """Return for each word (by its stem, stop words left out) the terms that it stands for here."""
-        read = [self._known.get(word) or self._read(word) for word in passage]
-        found = {root: set(terms) for root, terms in read if root in terms}
-        for stems, term in self._together({root for root, _ in read}):
+        found = {self._roots[word]: set(self._terms[word]) for word in passage if word not in STOPWORDS}
+        for stems, term in self._together(set(map(self._roots.__getitem__, passage))):
             for root in stems & found.keys():
                 found[root].add(term)
         return found

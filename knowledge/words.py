@@ -48,7 +48,9 @@ def without_courtesy(text: str) -> str:
 
 def _fold(text: str) -> str:
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LOOKALIKES)).translate(_LOOKALIKES)
+        text = text.translate(_LOOKALIKES)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).translate(_LOOKALIKES)
         text = "".join(map(_readable, text))
     elif not text.isprintable():
         text = "".join(character if character.isprintable() else " " for character in text)
@@ -93,6 +95,9 @@ _STEP_4 = (
 )  # fmt: skip
 
 
+_ENDINGS = ("s", "ed", "ing", "y", "e", "ll", *_STEP_2, *_STEP_3, *_STEP_4)
+
+
 def _measure(stem: str) -> int:
     return len(_GROUPS.findall(stem))
 
@@ -100,7 +105,7 @@ def _measure(stem: str) -> int:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return what is left of a word when its endings are cut: "preventing" and "prevention" give "prevent"."""
-    if len(word) < _SHORTEST or not word.isalpha():
+    if len(word) < _SHORTEST or not word.endswith(_ENDINGS) or not word.isalpha():
         return word
     word = _british(word)
     word = _past(_plural(word))
