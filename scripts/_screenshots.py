@@ -119,7 +119,7 @@ PICTURES: dict[str, Callable[[Visitor], Awaitable[bytes]]] = {
     "sandbox": whole_page,
     "suggestions": suggestions,
     "ask": reply("r2p ask", "How many States have appointed a focal point?", "A/79/875-S/2025/248, para. 41"),
-    "unsure": reply("r2p ask", "Which weapons are banned?", "Not sure"),
+    "unsure": reply("r2p ask", "Who decides when to intervene?", "Not sure"),
     "none": reply("r2p ask", "How do I bake sourdough bread?", "The report does not say"),
     "cite": reply("r2p cite", "fn 107", "Footnote 107"),
     "browse": reply("r2p browse", "", "V. Conclusions and next steps"),
