@@ -38,7 +38,11 @@ class Confidence:
 
     def chance(self, signals: Mapping[str, float]) -> float:
         """The chance, from 0 to 1, that the best paragraph answers."""
-        return 1 / (1 + exp(-self.base - sum(self.weights[name] * value for name, value in signals.items())))
+        return 1 / (1 + exp(-self.base - sum(self.parts(signals).values())))
+
+    def parts(self, signals: Mapping[str, float]) -> dict[str, float]:
+        """What each signal adds to the sum that makes the chance, or takes from it."""
+        return {name: self.weights[name] * value for name, value in signals.items()}
 
     def status(self, chance: float) -> Status:
         """What such a chance is good for."""

@@ -126,6 +126,10 @@ class Index:
     def _worth(self, term: str) -> float:
         return self.rarity[term] * (self.weights.kin if term[0] == KIN else 1.0)
 
+    def gain(self, term: str, unit: Unit) -> float:
+        """What a question's term adds to a paragraph's score by its words; 0 where the paragraph lacks it."""
+        return self._gains.get(term, _NOWHERE).get(self.units.index(unit), 0.0)
+
     def rank(self, senses: Mapping[str, AbstractSet[str]], said: str = "") -> Order:
         """Put the likeliest paragraphs in order, as many as the shortlist has.
 
