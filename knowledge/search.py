@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import chain
 from math import log
 from pathlib import Path
@@ -19,7 +20,7 @@ from knowledge.model import Library, NotCovered
 from knowledge.units import FIELDS, Reader, Unit
 
 _COMPARED = 4  # phrasings of a paragraph: with a shortlist of twelve, some fifty in all
-_NOWHERE: Mapping[int, float] = {}
+_ROUNDING = 1e-6  # far more than what adding floating-point numbers in another order changes
 RANKING = Path(__file__).with_name("ranking.toml")
 
 
@@ -93,6 +94,7 @@ class Index:
             for term, count in Counter(chain.from_iterable(unit.terms for unit in self.units)).items()
         }
         self._gains = self._weigh()
+        self._most = {term: max(gains.values()) for term, gains in self._gains.items()}
         self._among = self._among_phrasings(apart)
         self._phrasings = [Phrasings(unit.phrasings, self._among) for unit in self.units]
         self._apart = Phrasings(apart, self._among)
@@ -128,7 +130,8 @@ class Index:
 
     def gain(self, term: str, unit: Unit) -> float:
         """What a question's term adds to a paragraph's score by its words; 0 where the paragraph lacks it."""
-        return self._gains.get(term, _NOWHERE).get(self.units.index(unit), 0.0)
+        gains = self._gains.get(term, {})
+        return gains.get(self.units.index(unit), 0.0)
 
     def rank(self, senses: Mapping[str, AbstractSet[str]], said: str = "") -> Order:
         """Put the likeliest paragraphs in order, as many as the shortlist has.
@@ -136,15 +139,39 @@ class Index:
         ``senses`` are the question's words with what each stands for, ``said`` is its wording.
         """
         terms = frozenset().union(*senses.values())
-        scores: dict[int, float] = defaultdict(float)
-        for term in terms:
-            for place, gain in self._gains.get(term, _NOWHERE).items():
-                scores[place] += gain
-        likeliest = sorted(scores.items(), key=_best_first)[: self.weights.shortlist]
         asked = Asked.of(terms, self._among)
-        order = [self._compare(place, score, asked, said) for place, score in likeliest]
+        order = [self._compare(place, score, asked, said) for place, score in self.by_words(terms)]
         order.sort(key=lambda ranked: -ranked.score)
         return Order(order, *self._nearest_topic(asked, senses))
+
+    def by_words(self, terms: Iterable[str]) -> list[tuple[int, float]]:
+        """Return the places of the paragraphs whose words score highest, with their scores, the best first.
+
+        Terms are added the weightiest first. Once all that remain could not lift a new paragraph into the
+        shortlist, they are looked up for those paragraphs alone that they could still lift there. That
+        leaves the order as it is (Turtle and Flood, "Query evaluation", 1995) and the commonest words unread.
+        """
+        found = sorted(((self._most[term], term) for term in terms if term in self._most), reverse=True)
+        rest = sum(most for most, _ in found)
+        scores: dict[int, float] = {}
+        for most, term in found:
+            gains = self._gains[term]
+            if (needed := self._needed(scores) - rest - _ROUNDING) > 0:
+                scores = {
+                    place: score + gains.get(place, 0.0) for place, score in scores.items() if score >= needed
+                }
+            else:
+                for place, gain in gains.items():
+                    scores[place] = scores.get(place, 0.0) + gain
+            rest -= most
+        least = self._needed(scores)
+        likeliest = [(place, score) for place, score in scores.items() if score >= least]
+        return sorted(likeliest, key=_best_first)[: self.weights.shortlist]
+
+    def _needed(self, scores: Mapping[int, float]) -> float:
+        """The score of the last on the shortlist so far; nothing while there is room."""
+        best = nlargest(self.weights.shortlist, scores.values())
+        return best[-1] if len(best) == self.weights.shortlist else 0.0
 
     def _compare(self, place: int, words: float, asked: Asked, said: str) -> Ranked:
         weights, unit = self.weights.closeness, self.units[place]

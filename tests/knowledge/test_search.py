@@ -113,3 +113,23 @@ def test_sentences_have_their_place_and_leave_only_blanks_between(text: str) -> 
 )
 def test_a_full_stop_in_an_abbreviation_ends_nothing(text: str, count: int) -> None:
     assert len(sentences(text)) == count
+
+
+@given(st.data())
+def test_the_shortlist_is_what_adding_every_word_up_gives(answerer: Answerer, data: st.DataObject) -> None:
+    index = answerer.index
+    terms = data.draw(st.sets(st.sampled_from(sorted(index.rarity)), max_size=12))
+    slowly = [sum(index.gain(term, unit) for term in sorted(terms)) for unit in index.units]
+    best = sorted((score for score in slowly if score), reverse=True)[: index.weights.shortlist]
+    found = index.by_words(terms)
+    assert [score for _, score in found] == pytest.approx(best)
+    assert [score for _, score in found] == pytest.approx([slowly[place] for place, _ in found])
+
+
+def test_of_equals_the_first_in_the_report_is_shortlisted(answerer: Answerer) -> None:
+    index = answerer.index
+    found = index.by_words(
+        {term for term, rarity in index.rarity.items() if rarity == min(index.rarity.values())}
+    )
+    assert found == sorted(found, key=lambda one: (-one[1], one[0]))
+    assert index.by_words(set()) == []
