@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from bot.cli.common import as_json, inputs, library, no_color, print_json, print_pages
+from bot.cli.common import Line, as_json, inputs, library, no_color, print_json, print_pages
+from bot.cli.explain import explanation_page
 from bot.cli.text import Page, heading, paragraph_page, plain
 from knowledge.answer import Answer, Answerer, Match
 from knowledge.citation import Locator, short
+from knowledge.explain import explain as why_so
 from knowledge.model import Library
 
 _NEAREST = 3
@@ -16,24 +20,42 @@ _SHOWN_OF_A_QUESTION = 300
 
 @click.command()
 @click.argument("question", nargs=-1, required=True, metavar="QUESTION|-")
+@click.option(
+    "--explain", is_flag=True, help="Add why: words, phrasings, and what each signal did to the confidence."
+)
 @as_json
 @no_color
 @click.pass_context
-def ask(context: click.Context, question: tuple[str, ...], *, as_json: bool) -> None:
+def ask(context: click.Context, question: tuple[str, ...], *, explain: bool, as_json: bool) -> None:
     """Answer QUESTION with a paragraph of the report, or each line of standard input for "-".
 
     A question that the report does not answer is told so, and is no error.
     """
-    reports = library()
-    answerer = Answerer(reports)
+    answerer = Answerer(library())
     lines = inputs(question)
     if as_json:
         for line in lines:
-            answer = answerer.answer("" if line.problem else line.text).as_json()
-            print_json({**answer, "question": line.text, "message": line.problem} if line.problem else answer)
+            print_json(_as_json(answerer, line, explained=explain))
         return
     page = Page.of(context)
-    print_pages(line.problem or answer_page(page, reports, answerer.answer(line.text)) for line in lines)
+    print_pages(line.problem or _page(page, answerer, line.text, explained=explain) for line in lines)
+
+
+def _as_json(answerer: Answerer, line: Line, *, explained: bool) -> dict[str, Any]:
+    text = "" if line.problem else line.text
+    if explained:
+        why = why_so(answerer, text)
+        answer = {**why.answer.as_json(), "explanation": why.as_json()}
+    else:
+        answer = answerer.answer(text).as_json()
+    return {**answer, "question": line.text, "message": line.problem} if line.problem else answer
+
+
+def _page(page: Page, answerer: Answerer, question: str, *, explained: bool) -> str:
+    if not explained:
+        return answer_page(page, answerer.library, answerer.answer(question))
+    why = why_so(answerer, question)
+    return f"{answer_page(page, answerer.library, why.answer)}\n\n{explanation_page(page, why)}"
 
 
 def answer_page(page: Page, reports: Library, answer: Answer) -> str:
