@@ -22,6 +22,14 @@ _COMMANDS = {
 }
 """Command → the module that holds it, imported only when it is used, so that each starts fast."""
 
+_EXAMPLES = """\b
+Examples:
+  r2p ask "what happens when a permanent member says no?"
+  r2p cite "fn 107" --style oscola
+  r2p browse III
+  r2p sandbox
+"""  # click keeps the lines of a paragraph that begins with a backspace
+
 
 class Program(click.Group):
     """A group that imports its commands late, and says what is allowed when one is not known."""
@@ -76,7 +84,7 @@ def _show_version(context: click.Context, _option: click.Parameter, chosen: bool
     context.exit()
 
 
-@click.command(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=Program, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @config_file
 @no_color
 @click.option(
@@ -89,13 +97,6 @@ def _show_version(context: click.Context, _option: click.Parameter, chosen: bool
 )
 @click.pass_context
 def main(context: click.Context) -> None:
-    r"""Ask, cite and read the Secretary-General's report on the responsibility to protect.
-
-    \b
-    r2p ask "what happens when a permanent member says no?"
-    r2p cite "fn 107" --style oscola
-    r2p browse III
-    r2p sandbox
-    """
+    """Ask, cite and read the Secretary-General's report on the responsibility to protect."""
     if context.color is None:
         context.color = wants_colour(working_environment(), sys.stdout)

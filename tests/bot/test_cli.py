@@ -40,6 +40,12 @@ def test_help_names_each_command_with_what_it_does() -> None:
             assert len(line.split()) > 3
 
 
+def test_help_gives_examples_a_line_each() -> None:
+    lines = [line.strip() for line in r2p("--help").stdout.splitlines()]
+    assert "r2p browse III" in lines
+    assert 'r2p cite "fn 107" --style oscola' in lines
+
+
 @pytest.mark.parametrize("command", ["ask", "cite", "browse", "knowledge", "run", "sandbox"])
 def test_each_command_explains_itself(command: str) -> None:
     done = r2p(command, "--help")
