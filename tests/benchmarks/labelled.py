@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.held_out import without_some_phrasings as held_out_folds
 from knowledge.model import Library
 
 HERE = Path(__file__).parent
@@ -49,32 +49,13 @@ def without_some_phrasings(
 
     Phrasings of topics that the report leaves out become refusals.
     """
-    draw = random.Random(seed)  # noqa: S311 - a shuffle that is the same each time
-    report = library.newest
-    paragraphs = {number: _dealt(phrasings, folds, draw) for number, phrasings in report.phrasings.items()}
-    topics = [(topic, _dealt(topic.phrasings, folds, draw)) for topic in report.not_covered]
-    for fold in range(folds):
-        left = replace(
-            report,
-            phrasings={number: _all_but(hands, fold) for number, hands in paragraphs.items()},
-            not_covered=tuple(replace(topic, phrasings=_all_but(hands, fold)) for topic, hands in topics),
+    for left, held_out in held_out_folds(library, folds, seed):
+        yield (
+            left,
+            [
+                Labelled(one.phrasing, "topic")
+                if one.paragraph is None
+                else Labelled(one.phrasing, "phrasing", frozenset((one.paragraph,)))
+                for one in held_out
+            ],
         )
-        questions = [
-            Labelled(phrasing, "phrasing", frozenset((number,)))
-            for number, hands in paragraphs.items()
-            for phrasing in hands[fold]
-        ]
-        refusals = [Labelled(phrasing, "topic") for _, hands in topics for phrasing in hands[fold]]
-        yield Library((left,)), questions + refusals
-
-
-def _dealt(phrasings: Sequence[str], hands: int, draw: random.Random) -> list[list[str]]:
-    shuffled = list(phrasings)
-    draw.shuffle(shuffled)
-    return [shuffled[hand::hands] for hand in range(hands)]
-
-
-def _all_but(hands: Sequence[Sequence[str]], left_out: int) -> tuple[str, ...]:
-    return tuple(
-        phrasing for hand, phrasings in enumerate(hands) if hand != left_out for phrasing in phrasings
-    )
