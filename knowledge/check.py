@@ -6,6 +6,7 @@ from pathlib import Path
 
 from knowledge import symbols
 from knowledge.load import Reading, read_report, report_folders
+from knowledge.phrasings import bare
 from knowledge.problems import Problem, line_of
 
 
@@ -64,16 +65,16 @@ def _phrasings(path: Path, reading: Reading) -> list[Problem]:
     seen: dict[str, int] = {}
     for paragraph, phrasings in reading.phrasings.of_paragraph.items():
         for phrasing in phrasings:
-            bare = " ".join(phrasing.lower().split()).strip(" ?.!")
+            said = bare(phrasing)
             line = line_of(text, f'"{phrasing}"', phrasing[:30])
-            if not bare:
+            if not said:
                 problems.append(
                     Problem(path, line_of(text, f"\n[{paragraph}]"), f"{paragraph}: empty phrasing")
                 )
-            elif bare in seen:
+            elif said in seen:
                 message = (
-                    f"phrasing of paragraph {paragraph} stands at paragraph {seen[bare]} too: {phrasing!r}"
+                    f"phrasing of paragraph {paragraph} stands at paragraph {seen[said]} too: {phrasing!r}"
                 )
                 problems.append(Problem(path, line, message))
-            seen.setdefault(bare, paragraph)
+            seen.setdefault(said, paragraph)
     return problems

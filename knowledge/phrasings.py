@@ -14,6 +14,11 @@ WHOLE = "whole"
 """The key of phrasings that no single sentence answers."""
 
 
+def bare(phrasing: str) -> str:
+    """A phrasing without what makes no difference: capitals, blanks, a mark at the end. Two may not share it."""
+    return " ".join(phrasing.lower().split()).strip(" ?.!")
+
+
 @dataclass
 class Phrasings:
     """The phrasings of each paragraph, and for a phrasing the sentence (from 1) that answers it."""
