@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +107,28 @@ async def open_database(path: Path, *, migrations: Path = MIGRATIONS) -> AsyncIt
         await _to_the_end(database.close())
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[tuple[sqlite3.Connection, Any]]:
+    """Open the database at ``path`` to read it, also while the bot runs; yields a connection and the queries.
+
+    Never makes, migrates or changes a file. Raises StorageError where there is none, or none of ours.
+    """
+    if not path.is_file():
+        raise StorageError(f"There is no database at {path}. The bot makes it when it first runs.")
+    # Where nobody has the file open it has no log, and SQLite would make one only to read.
+    running = path.with_name(f"{path.name}-wal").exists()
+    address = f"{path.resolve().as_uri()}?{'mode=ro' if running else 'immutable=1'}"
+    try:
+        with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
+            _refuse_strangers(connection, path)
+            if not _version(connection):
+                raise StorageError(f"{path} is empty. The bot fills it when it first runs.")
+            _refuse_newer(connection, path, MIGRATIONS)
+            yield connection, aiosql.from_path(QUERIES, "sqlite3")
+    except sqlite3.Error as error:
+        raise StorageError(f"{path} cannot be read: {error}.") from error
+
+
 async def _to_the_end(work: Coroutine[Any, Any, object]) -> None:
     """Await ``work`` until it is over; a cancellation that comes meanwhile is raised afterwards."""
     task = asyncio.ensure_future(work)
@@ -145,18 +167,27 @@ def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
 
 def _migrate(connection: sqlite3.Connection, path: Path, folder: Path) -> None:
     """Apply the migrations that the file has not seen, each whole or not at all, after a backup."""
-    scripts = {int(script.name[:4]): script for script in sorted(folder.glob("[0-9]*.sql"))}
-    newest = max(scripts)
-    version = _version(connection)
+    scripts = _scripts(folder)
+    version = _refuse_newer(connection, path, folder)
+    if 0 < version < max(scripts):
+        _back_up(connection, path.with_name(f"{path.name}.layout-{version}.backup"))
+    for number, script in scripts.items():
+        _apply(connection, number, script.read_text(encoding="utf-8"))
+
+
+def _scripts(folder: Path) -> dict[int, Path]:
+    return {int(script.name[:4]): script for script in sorted(folder.glob("[0-9]*.sql"))}
+
+
+def _refuse_newer(connection: sqlite3.Connection, path: Path, folder: Path) -> int:
+    """Return the version of the file's layout, if this program knows it."""
+    version, newest = _version(connection), max(_scripts(folder))
     if version > newest:
         raise StorageError(
             f"{path} was written by a newer version of the bot (its layout is {version}, this one knows "
             f"up to {newest}). Update the bot, or go back to a backup from before."
         )
-    if 0 < version < newest:
-        _back_up(connection, path.with_name(f"{path.name}.layout-{version}.backup"))
-    for number, script in scripts.items():
-        _apply(connection, number, script.read_text(encoding="utf-8"))
+    return version
 
 
 def _apply(connection: sqlite3.Connection, number: int, sql: str) -> None:

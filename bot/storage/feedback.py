@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from bot.clock import epoch
-from bot.storage.database import Database
+from bot.storage.database import Database, reading
 from bot.storage.settings import SettingsStore
 
 Outcome: TypeAlias = Literal["answered", "unsure", "none", "up", "down"]
@@ -49,6 +50,26 @@ class KeptQuestion:
     report: str | None
     paragraph: int | None
     asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The questions of all servers that went without a good answer, newest first, and how many servers keep any."""
+
+    questions: tuple[KeptQuestion, ...]
+    servers: int
+
+    @classmethod
+    def read(cls, path: Path) -> Gaps:
+        """Read them from the database at ``path``, changing nothing; StorageError if there is none."""
+        with reading(path) as (connection, sql):
+            kept = tuple(_kept(row) for row in sql.all_gaps(connection))
+            return cls(kept, sql.count_keeping(connection))
+
+
+def _kept(row: tuple[str, Outcome, str | None, int | None, int]) -> KeptQuestion:
+    question, status, report, paragraph, asked_at = row
+    return KeptQuestion(question, status, report, paragraph, datetime.fromtimestamp(asked_at, UTC))
 
 
 class FeedbackStore:
@@ -107,10 +128,7 @@ class FeedbackStore:
         """What a server kept, newest first."""
         async with self._database.transaction() as connection:
             rows = self._database.sql.kept_questions_of(connection, guild_id=guild_id)
-            return [
-                KeptQuestion(question, status, report, paragraph, datetime.fromtimestamp(asked_at, UTC))
-                async for question, status, report, paragraph, asked_at in rows
-            ]
+            return [_kept(row) async for row in rows]
 
     async def prune(self, now: datetime, *, keep_for: timedelta, keep_most: int) -> int:
         """Erase questions older than ``keep_for`` and, in each server, all but the newest ``keep_most``.

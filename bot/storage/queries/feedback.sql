@@ -19,6 +19,15 @@ VALUES (:guild_id, :question, :status, :report, :paragraph, :asked_at);
 SELECT question, status, report, paragraph, asked_at FROM kept_questions
 WHERE guild_id = :guild_id ORDER BY asked_at DESC, id DESC;
 
+-- name: all_gaps()
+-- The questions of all servers that found no sure answer or whose answer was voted down, newest first.
+SELECT question, status, report, paragraph, asked_at FROM kept_questions
+WHERE status IN ('unsure', 'none', 'down') ORDER BY asked_at DESC, id DESC;
+
+-- name: count_keeping()$
+-- How many servers keep questions.
+SELECT count(*) FROM guild_settings WHERE keep_unanswered = 1;
+
 -- name: forget_questions_of(guild_id)!
 -- Drop all that a server kept.
 DELETE FROM kept_questions WHERE guild_id = :guild_id;
