@@ -30,7 +30,7 @@ class Addition:
         if read is None:
             raise ValueError(
                 f"A phrasing to add is written PARAGRAPH.SENTENCE=phrasing, with the sentence's number or "
-                f"{WHOLE}. {_EXAMPLE}"
+                f"“{WHOLE}”. {_EXAMPLE}"
             )
         phrasing = " ".join(read[3].split())
         if not bare(phrasing) or len(phrasing) > LONGEST:
@@ -60,7 +60,7 @@ def _check(report: Report, one: Addition, standing: dict[str, int]) -> None:
     if one.sentence is not None and not 1 <= one.sentence <= count:
         allowed = "1" if count == 1 else f"1 to {count}"
         raise ValueError(
-            f"Paragraph {one.paragraph} has no sentence {one.sentence}: write {allowed}, or {WHOLE}."
+            f"Paragraph {one.paragraph} has no sentence {one.sentence}: write {allowed}, or “{WHOLE}”."
         )
     there = standing.get(bare(one.phrasing))
     if there is not None:

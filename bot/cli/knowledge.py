@@ -1,4 +1,4 @@
-"""``r2p knowledge``: check the curated reports, or hand them to a program."""
+"""``r2p knowledge``: what curators do with the reports: check and export them, and find the next phrasing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from pathlib import Path
 import click
 
 from bot.cli.common import as_json, library, no_color, print_json
+from bot.cli.gaps import gaps
+from bot.cli.phrasings import phrasings
+from bot.cli.trial import try_command
 from knowledge.check import check
 from knowledge.export import export
 
@@ -17,7 +20,7 @@ _folder = click.argument(
 
 @click.group(no_args_is_help=True)
 def knowledge() -> None:
-    """Check the curated reports, or export them."""
+    """Check the curated reports, export them, and find out which phrasings they lack."""
 
 
 @knowledge.command("check")
@@ -49,3 +52,8 @@ def check_command(context: click.Context, folder: Path | None, *, as_json: bool)
 def export_command(folder: Path | None) -> None:
     """Print the reports in FOLDER (default: the packaged ones) as one JSON object."""
     print_json(export(library(folder)))
+
+
+knowledge.add_command(gaps)
+knowledge.add_command(try_command)
+knowledge.add_command(phrasings)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import ConfigFailure, DiscordFailure, Failure, config_file, working_environment
-from bot.config import Config, ConfigError, TokenError, load_config, read_token
+from bot.cli.common import DiscordFailure, Failure, config_file, working_environment
+from bot.cli.configured import configured
+from bot.config import TokenError, read_token
 from knowledge.problems import KnowledgeError
 
 _SANDBOX_PORT = 8765
@@ -23,7 +24,7 @@ _NEEDED = ("simcord", "aiohttp", "markdown_it", "linkify_it", "PIL", "regex")
 @click.pass_context
 def run(context: click.Context, *, sync: bool) -> None:
     """Run the bot on Discord; the token comes from DISCORD_TOKEN or DISCORD_TOKEN_FILE."""
-    config = _config(context)
+    config = configured(context)
     try:
         token = read_token(working_environment())
     except TokenError as error:
@@ -63,18 +64,6 @@ def sandbox(context: click.Context, port: int, data: Path | None) -> None:
     from bot import sandbox as preview  # noqa: PLC0415 - brings what only the extra installs
 
     try:
-        context.exit(preview.run(port, data, _config(context)))
+        context.exit(preview.run(port, data, configured(context)))
     except (KnowledgeError, OSError) as error:
         raise Failure(str(error)) from error
-
-
-def _config(context: click.Context) -> Config:
-    """Return the settings of ``--config``, else of ``config.toml`` here, else the defaults."""
-    given = context.find_root().obj
-    if isinstance(given, Config):
-        return given
-    here = Path("config.toml")
-    try:
-        return load_config(here if here.exists() else None)
-    except ConfigError as error:
-        raise ConfigFailure(str(error)) from error
