@@ -63,6 +63,12 @@ class Retention(Struct, frozen=True, forbid_unknown_fields=True):
     unanswered_questions: Annotated[int, Meta(ge=1, le=100_000)] = 500
 
 
+class Curators(Struct, frozen=True, forbid_unknown_fields=True):
+    """What helps those who write phrasings: a button below answers that tells managers why an answer is so."""
+
+    explain_button: bool = False
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """All settings; ``Config()`` holds the defaults."""
 
@@ -71,6 +77,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     log: Log = Log()
     limits: Limits = Limits()
     retention: Retention = Retention()
+    curators: Curators = Curators()
 
 
 class _Allowed(NamedTuple):
@@ -88,6 +95,7 @@ _ALLOWED = {
     ("limits", "cooldown_seconds"): _Allowed("a whole number from 1 to 3600", "20"),
     ("retention", "unanswered_days"): _Allowed("a whole number from 1 to 3650", "90"),
     ("retention", "unanswered_questions"): _Allowed("a whole number from 1 to 100000", "500"),
+    ("curators", "explain_button"): _Allowed("true or false, without quotation marks", "true"),
 }
 
 

@@ -12,7 +12,7 @@ from bot.pace import Pace
 from bot.render.answer import SEARCHED, answer
 from bot.render.text import plain
 from bot.views.form import FEWEST, MOST, ask_form, asked_in
-from bot.views.items import ITEMS, alone, keep_pace
+from bot.views.items import ITEMS, alone, keep_pace, may_explain
 
 _LONGEST_CHOICE = 100
 _MOST_CHOICES = 25
@@ -78,7 +78,8 @@ class Ask(commands.Cog):
     async def _answer(self, interaction: Interaction, question: str, *, private: bool) -> None:
         given = self.services.answerer.answer(question)
         real = given.reason in SEARCHED
-        view = answer(self.services.library, given, private=private)
+        explained = may_explain(interaction)
+        view = answer(self.services.library, given, private=private, explained=explained)
         await interaction.response.send_message(view=view, ephemeral=private or not real)
         if real and given.status != "answered":
             await self.services.feedback.keep_question(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.places import Kind, Place
+from bot.places import Place
 from bot.render.contents import paragraph_option
-from bot.render.controls import Row, go, menu, page_buttons, rows, share, votes
+from bot.render.controls import Button, Row, browse, explain, menu, page_buttons, rows, share, votes
 from bot.render.frame import (
     LONGEST_TITLE,
     MOST_TEXT,
@@ -51,20 +51,26 @@ _WAYS_ON = (
 )
 
 
-def answer(library: Library, given: Answer, *, private: bool = False) -> ui.LayoutView:
-    """The message that answers a question; a ``private`` one offers to be shared."""
+def answer(
+    library: Library, given: Answer, *, private: bool = False, explained: bool = False
+) -> ui.LayoutView:
+    """The message that answers a question; a ``private`` one offers to be shared, an ``explained`` one says why."""
     above = question_line(quoted(given.question, LONGEST_QUESTION))
     room = MOST_TEXT - length(above.content)
+    last = [share()] if private and given.status == "answered" else []
+    last += [explain()] if explained and given.reason in SEARCHED else []
     match given.status:
         case "answered":
-            return _answered(library, given, above, room, private=private)
+            return _answered(library, given, above, room, last)
         case "unsure":
-            return _unsure(library, given, above)
+            return _unsure(library, given, above, last)
         case _:
-            return _none(library, given, above)
+            return _none(library, given, above, last)
 
 
-def _answered(library: Library, given: Answer, above: Part, room: int, *, private: bool) -> ui.LayoutView:
+def _answered(
+    library: Library, given: Answer, above: Part, room: int, last: Sequence[Button]
+) -> ui.LayoutView:
     best = given.matches[0]
     report = library.report(best.report)
     named = given.reason == "place"  # then no sentence of it answers more than the others
@@ -81,26 +87,25 @@ def _answered(library: Library, given: Answer, above: Part, room: int, *, privat
     page = next((page for page, blocks in enumerate(pages) if "**" in blocks[0]), 0)
     buttons = [*beside(report, best.paragraph, turn=False)]
     buttons += page_buttons(place, page, len(pages), turn=False)
-    if private:
-        buttons.append(share())
+    buttons += last
     others = _menu(library, given.matches[1:], "Other paragraphs that may answer")
     controls = [*rows(buttons), *others, votes(best.report, best.paragraph)]
     return card([*with_lines(pages[page]), line(), foot(report, place)], controls, above=above)
 
 
-def _unsure(library: Library, given: Answer, above: Part) -> ui.LayoutView:
+def _unsure(library: Library, given: Answer, above: Part, last: Sequence[Button]) -> ui.LayoutView:
     said = told(given.message, _LONGEST_MESSAGE)
     nearest = given.matches[:_NEAREST]
     parts = spaced([f"### Not sure\n{said}", *(_near(library, match) for match in nearest)])
     options = _menu(library, given.matches, "Read one of these paragraphs")
-    return card(parts, [*options, *_browse(library)], above=above)
+    return card(parts, [*options, *rows([browse(library), *last])], above=above)
 
 
-def _none(library: Library, given: Answer, above: Part) -> ui.LayoutView:
+def _none(library: Library, given: Answer, above: Part, last: Sequence[Button]) -> ui.LayoutView:
     said = told(given.message, _LONGEST_MESSAGE)
     parts = spaced([f"### {_REFUSALS.get(given.reason, _NOT_COVERED)}\n{said}", _WAYS_ON])
     near = _menu(library, given.matches, "The nearest paragraphs, in case one helps")
-    return card(parts, [*near, *_browse(library)], above=above)
+    return card(parts, [*near, *rows([browse(library), *last])], above=above)
 
 
 def _near(library: Library, match: Match) -> str:
@@ -116,8 +121,3 @@ def _menu(library: Library, matches: Sequence[Match], placeholder: str) -> list[
         report = library.report(match.report)
         options.append(paragraph_option(report, match.paragraph, (match.start, match.end)))
     return [menu("match", placeholder, options, turn=False)] if options else []
-
-
-def _browse(library: Library) -> list[Row]:
-    contents = Place(library.newest.symbol, Kind.CONTENTS)
-    return rows([go("Browse the report", contents, turn=False)])

@@ -8,8 +8,9 @@ from typing import Any, TypeAlias
 import discord
 from discord import ui
 
-from bot.places import Place
+from bot.places import Kind, Place
 from bot.render.text import clip
+from knowledge.model import Library
 
 Row: TypeAlias = ui.ActionRow[Any]
 Button: TypeAlias = ui.Button[Any]
@@ -18,6 +19,7 @@ GO = r"r2p:go:(?P<mode>[nt]):(?P<key>.+)"
 MENU = r"r2p:menu:(?P<mode>[nt]):(?P<name>[a-z]+)"
 VOTE = r"r2p:vote:(?P<vote>up|down):(?P<paragraph>\d{1,5}):(?P<report>.+)"
 SHARE = r"r2p:share"
+EXPLAIN = r"r2p:explain"
 """What the ``custom_id`` of each kind of control looks like. Mode ``n`` opens a new message, ``t`` turns the page."""
 
 LONGEST_LABEL = 80
@@ -33,6 +35,11 @@ def go(label: str, place: Place, *, turn: bool, primary: bool = False) -> Button
         style=discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary,
         custom_id=f"r2p:go:{'t' if turn else 'n'}:{place.key()}",
     )
+
+
+def browse(library: Library) -> Button:
+    """The button that opens the contents of the newest report."""
+    return go("Browse the report", Place(library.newest.symbol, Kind.CONTENTS), turn=False)
 
 
 def option(label: str, place: Place, description: str = "", *, chosen: bool = False) -> discord.SelectOption:
@@ -71,6 +78,11 @@ def votes(report: str, paragraph: int) -> Row:
 def share() -> Button:
     """The button that posts a private answer for all to see."""
     return ui.Button(label="Share", custom_id="r2p:share")
+
+
+def explain() -> Button:
+    """The button that tells a manager why an answer is so."""
+    return ui.Button(label="Explain", custom_id="r2p:explain")
 
 
 def rows(buttons: Iterable[Button]) -> list[Row]:

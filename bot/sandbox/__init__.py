@@ -19,7 +19,7 @@ from bot import logs
 from bot.app import open_services
 from bot.client import R2PBot
 from bot.clock import Clock, system_clock
-from bot.config import Config, Database, Discord
+from bot.config import Config, Curators, Database, Discord
 from bot.exits import Exit
 from bot.sandbox.page import listen, serve
 from bot.sandbox.stage import Stage, open_stage
@@ -59,7 +59,10 @@ async def open_sandbox(
 
 def _for_sandbox(config: Config, folder: Path) -> Config:
     return msgspec.structs.replace(
-        config, discord=Discord(shard_count=SHARDS), database=Database(path=folder / DATABASE)
+        config,
+        discord=Discord(shard_count=SHARDS),
+        database=Database(path=folder / DATABASE),
+        curators=Curators(explain_button=True),
     )
 
 

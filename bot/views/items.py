@@ -12,12 +12,14 @@ from bot.client import R2PBot
 from bot.errors import Interaction, UserError, handled
 from bot.pace import Pace
 from bot.places import Place
-from bot.render.controls import GO, MENU, SHARE, VOTE
+from bot.render.controls import EXPLAIN, GO, MENU, SHARE, VOTE
+from bot.render.explain import explanation
 from bot.render.frame import question_in
 from bot.render.place import show
 from bot.render.text import unescape
 from bot.services import Services
 from bot.views.share import obstacle, public_copy, without_share
+from knowledge.explain import explain
 from knowledge.model import Library
 
 _GONE = "That part of the report is not in my collection any more. Try /r2p browse."
@@ -170,5 +172,33 @@ class Share(ui.DynamicItem[ui.Button[Any]], template=SHARE):
         await interaction.followup.send(view=copy, allowed_mentions=discord.AllowedMentions.none())
 
 
-ITEMS = (Go, Menu, Vote, Share)
+def may_explain(interaction: Interaction) -> bool:
+    """Whether answers carry the button Explain here: where it is switched on, for a server's managers."""
+    switched_on = services(interaction).config.curators.explain_button
+    return switched_on and interaction.guild_id is not None and interaction.permissions.manage_guild
+
+
+class Explain(ui.DynamicItem[ui.Button[Any]], template=EXPLAIN):
+    """The button that tells a manager why an answer is as it is."""
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], _match: re.Match[str], /) -> Self:
+        """Wrap a button of a message; called by discord.py."""
+        return cls(item)  # type: ignore[arg-type]
+
+    @handled
+    async def callback(self, interaction: Interaction) -> None:
+        """Explain to the manager alone; the right, and the setting, may have gone since the answer was posted."""
+        if interaction.guild_id is None or not interaction.permissions.manage_guild:
+            raise app_commands.MissingPermissions(["manage_guild"])
+        if not may_explain(interaction):
+            raise UserError("Explanations are switched off. [curators] in config.toml switches them on.")
+        question = question_in(interaction.message) if interaction.message else None
+        if question is None:
+            raise UserError(_GONE)
+        given = explain(services(interaction).answerer, unescape(question))
+        await interaction.response.send_message(view=explanation(given), ephemeral=True)
+
+
+ITEMS = (Go, Menu, Vote, Share, Explain)
 """All that a bot has to register, once, for every button and menu ever sent to work."""

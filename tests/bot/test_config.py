@@ -101,6 +101,8 @@ def test_settings_are_read(tmp_path: Path) -> None:
         ("retention", "unanswered_questions", "0"),
         ("retention", "unanswered_questions", "100001"),
         ("retention", "unanswered_questions", "[]"),
+        ("curators", "explain_button", '"yes"'),
+        ("curators", "explain_button", "1"),
     ],
 )
 def test_a_wrong_value_names_file_and_key_and_its_example_is_right(
@@ -125,7 +127,10 @@ def test_a_wrong_value_names_file_and_key_and_its_example_is_right(
             "[dsicord]\n",
             "[dsicord] is not a section. Did you mean discord? Allowed: discord, database, log, ",
         ),
-        ("token = 'x'", "[token] is not a section. Allowed: discord, database, log, limits, retention."),
+        (
+            "token = 'x'",
+            "[token] is not a section. Allowed: discord, database, log, limits, retention, curators.",
+        ),
         ("discord = 3", "discord is a section, not a setting. Write a line `[discord]`"),
         ("[[discord]]\nshard_count = 1", "discord is a section, not a setting."),
         (
