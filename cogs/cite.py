@@ -6,10 +6,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import R2PBot
-from bot.errors import Interaction, UserError
+from bot.errors import Interaction
 from bot.pace import Pace
-from bot.render.lookup import LONGEST_MESSAGE, choice, found, instead
-from bot.render.text import told
+from bot.render.lookup import choice, found, instead, nowhere
 from bot.views.items import keep_pace
 from knowledge.citation import STYLES
 from knowledge.reference import resolve, suggest
@@ -46,7 +45,7 @@ class Cite(commands.Cog):
             case _ if lookup.instead:
                 view, private = instead(library, lookup, style), True
             case _:
-                raise UserError(told(lookup.message, LONGEST_MESSAGE))
+                view, private = nowhere(library, lookup), True
         await interaction.response.send_message(view=view, ephemeral=private)
 
     @cite.autocomplete("reference")

@@ -24,7 +24,7 @@ class Settings(commands.Cog):
     )
     @app_commands.describe(
         private_by_default="Answers are shown only to the person who asked, who can share them (at first: False)",
-        keep_unanswered="Keep questions without an answer, without names; False erases them (at first: False)",
+        keep_unanswered="Keep unanswered questions for those who run the bot, no names; False erases them (at first: False)",
     )
     async def settings(
         self,
@@ -43,7 +43,7 @@ class Settings(commands.Cog):
             settings = replace(settings, keep_unanswered=keep_unanswered)
         if settings != before:
             await self.services.settings.set(guild_id, settings)
-        view = settings_page(settings, changed=settings != before)
+        view = settings_page(settings, before)
         await interaction.response.send_message(view=view, ephemeral=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,13 +10,16 @@ import discord
 
 from bot.places import Kind, Place, tagged
 from bot.render.controls import MOST_OPTIONS, Button, Row, go, menu, option, page_buttons, rows, share
-from bot.render.frame import LONGEST_TITLE, Part, Shown, foot, issued, line, text
+from bot.render.frame import LONGEST_TITLE, MOST_TEXT, Part, Shown, foot, issued, line, source, text
 from bot.render.report import snippet, within
-from bot.render.text import clip, verbatim
+from bot.render.text import clip, length, verbatim
 from knowledge.model import Document, Report
 
 _LONGEST_SUMMARY = 900
 _LONGEST_LINE = 85
+"""Characters of a heading where the message has no room for all of them whole."""
+_LONGEST_SNIPPET = 66
+"""Characters of a paragraph's first words: a line of a list."""
 _LONGEST_DESCRIPTION = 100
 _LONGEST_LIST = 300
 
@@ -33,18 +36,22 @@ class _Heading:
     span: str
 
 
-def contents(report: Report, place: Place) -> Shown:
-    """The report at a glance, and a menu of its sections."""
+def contents(report: Report, place: Place, room: int) -> Shown:
+    """The report at a glance, and a menu of its sections, in ``room`` characters."""
     head = (
         f"### {clip(verbatim(report.title), LONGEST_TITLE)}\n-# {verbatim(report.symbol)} · {issued(report)}"
     )
-    parts: list[Part] = [text(head)]
+    above = [head]
     if report.summary:
-        parts.append(text(clip(verbatim(report.summary), _LONGEST_SUMMARY)))
+        above.append(clip(verbatim(report.summary), _LONGEST_SUMMARY))
+    parts: list[Part] = [*map(text, above)]
     shown, page, count = _page(list(_headings(report)), place)
     controls: list[Row] = []
     if shown:
-        parts += [line(), text("\n".join(map(_heading_line, shown)))]
+        lines = _whole(
+            lambda most: (_heading_line(each, most) for each in shown), room - sum(map(length, above))
+        )
+        parts += [line(), text(lines)]
         options = [
             option(each.title, Place(report.symbol, Kind.SECTION, name=each.name), each.span)
             for each in shown
@@ -53,8 +60,8 @@ def contents(report: Report, place: Place) -> Shown:
     return Shown(parts, [*controls, *rows(page_buttons(place, page, count))])
 
 
-def section(report: Report, place: Place, *, private: bool) -> Shown:
-    """A section's paragraphs by their first words, and a menu of them."""
+def section(report: Report, place: Place, room: int, *, private: bool) -> Shown:
+    """A section's paragraphs by their first words, and a menu of them, in ``room`` characters."""
     heading = next((each for each in _headings(report) if each.name == place.name), None)
     if heading is None:
         raise KeyError(place.name)
@@ -63,11 +70,11 @@ def section(report: Report, place: Place, *, private: bool) -> Shown:
     title = f"### {clip(verbatim(heading.title), LONGEST_TITLE)}\n-# {above}{heading.span}"
     numbers = [paragraph.number for paragraph in report.paragraphs_in(*place.name.split("."))]
     back = [go("Contents", Place(report.symbol, Kind.CONTENTS), turn=True)]
-    return _chooser(report, place, [text(title)], numbers, back + ([share()] if private else []))
+    return _chooser(report, place, title, numbers, room=room, buttons=back + ([share()] if private else []))
 
 
-def document(report: Report, place: Place, *, private: bool) -> Shown:
-    """A document that the report cites or names: what it is, where it is, and who cites it."""
+def document(report: Report, place: Place, room: int, *, private: bool) -> Shown:
+    """A document that the report cites or names: what it is, where it is, and who cites it, in ``room`` characters."""
     cited = tagged(report, place.name)
     lines = [f"### {clip(verbatim(cited.name), LONGEST_TITLE)}"]
     if cited.title:
@@ -75,7 +82,9 @@ def document(report: Report, place: Place, *, private: bool) -> Shown:
     if cited.link:
         lines.append(f"<{cited.link}>")
     lines.append(_cited_where(report, cited))
-    return _chooser(report, place, [text("\n".join(lines))], cited.paragraphs, [share()] if private else [])
+    return _chooser(
+        report, place, "\n".join(lines), cited.paragraphs, room=room, buttons=[share()] if private else []
+    )
 
 
 def _cited_where(report: Report, cited: Document) -> str:
@@ -85,28 +94,30 @@ def _cited_where(report: Report, cited: Document) -> str:
     notes = [f"{number} (paragraph {report.footnote(number).paragraph})" for number in cited.footnotes]
     sentences = []
     if notes:
-        sentences.append(
-            f"Cited in footnote{'s' * (len(notes) > 1)} {clip(', '.join(notes), _LONGEST_LIST)}."
-        )
+        sentences.append(f"Cited in footnote{'s' * (len(notes) > 1)} {clip(_listed(notes), _LONGEST_LIST)}.")
     if named:
-        listed = clip(", ".join(map(str, named)), _LONGEST_LIST)
+        listed = clip(_listed([str(number) for number in named]), _LONGEST_LIST)
         sentences.append(f"Named in paragraph{'s' * (len(named) > 1)} {listed}.")
     return " ".join(sentences)
 
 
-def _chooser(
-    report: Report, place: Place, parts: list[Part], numbers: Sequence[int], buttons: list[Button]
+def _listed(items: Sequence[str]) -> str:
+    """Name each item once, in a sentence: "28", "28 and 60", "28, 60 and 61"."""
+    return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+
+
+def _chooser(  # noqa: PLR0913 - a page's parts, told in one call
+    report: Report, place: Place, title: str, numbers: Sequence[int], *, room: int, buttons: list[Button]
 ) -> Shown:
-    """A page of paragraphs by their first words, the menu that opens one, and buttons."""
+    """A title, a page of paragraphs by their first words, the menu that opens one, and buttons."""
     shown, page, count = _page(numbers, place)
+    parts: list[Part] = [text(title)]
     controls: list[Row] = []
     if shown:
-        parts += [
-            line(),
-            text(
-                "\n".join(_lines(report, shown, titled="." not in place.name and place.kind is Kind.SECTION))
-            ),
-        ]
+        titled = "." not in place.name and place.kind is Kind.SECTION
+        left = room - length(title) - length(source(report, place))
+        lines = _whole(lambda most: _lines(report, shown, most, titled=titled), left)
+        parts += [line(), text(lines)]
         options = [paragraph_option(report, number) for number in shown]
         controls.append(menu("paragraph", "Read a paragraph", options, turn=True))
     parts += [line(), foot(report, place)]
@@ -123,8 +134,14 @@ def paragraph_option(
     return option(label, place, snippet(words, _LONGEST_DESCRIPTION))
 
 
-def _lines(report: Report, numbers: Sequence[int], *, titled: bool) -> Iterator[str]:
-    """Paragraphs by their first words; ``titled``: below the headings of the sub-sections they stand in."""
+def _whole(lines: Callable[[int], Iterable[str]], room: int) -> str:
+    """Lines with their headings whole where that has room, else with headings of ``_LONGEST_LINE`` characters."""
+    whole = "\n".join(lines(MOST_TEXT))
+    return whole if length(whole) <= room else "\n".join(lines(_LONGEST_LINE))
+
+
+def _lines(report: Report, numbers: Sequence[int], most: int, *, titled: bool) -> Iterator[str]:
+    """Paragraphs by their first words; ``titled``: below the sub-sections' headings of at most ``most`` characters."""
     under: str | None = None
     for number in numbers:
         paragraph = report.paragraph(number)
@@ -133,8 +150,8 @@ def _lines(report: Report, numbers: Sequence[int], *, titled: bool) -> Iterator[
             title = next(
                 sub.title for sub in report.section(paragraph.section).subsections if sub.letter == under
             )
-            yield f"**{under}. {clip(verbatim(title), _LONGEST_LINE)}**"
-        yield f"**{number}** {verbatim(snippet(paragraph.text, _LONGEST_LINE))}"
+            yield f"**{under}. {clip(verbatim(title), most)}**"
+        yield f"**{number}** {verbatim(snippet(paragraph.text, _LONGEST_SNIPPET))}"
 
 
 def _headings(report: Report) -> Iterator[_Heading]:
@@ -152,8 +169,8 @@ def _span(numbers: Sequence[int]) -> str:
     return f"paragraph {numbers[0]}" if len(numbers) == 1 else f"paragraphs {numbers[0]}–{numbers[-1]}"
 
 
-def _heading_line(heading: _Heading) -> str:
-    title = clip(verbatim(heading.title), _LONGEST_LINE)
+def _heading_line(heading: _Heading, most: int) -> str:
+    title = clip(verbatim(heading.title), most)
     return f"  - {title} · {heading.span}" if heading.nested else f"- **{title}** · {heading.span}"
 
 

@@ -116,12 +116,15 @@ def issued(report: Report) -> str:
 
 
 def source(report: Report, place: Place) -> str:
-    """The line at the foot of a card: the citation in the UN's form, the section, the report's month."""
+    """The lines at the foot of a card: the citation in the UN's form unless one stands above, the section, the month."""
     when = issued(report)
     if place.kind is Kind.PASSAGE and len(place.paragraphs) == 1:
         when = f"section {within(report, place.paragraphs[0])} · {when}"
+    when = when[0].upper() + when[1:]
+    if place.style:
+        return when
     citation = clip(verbatim(short(report, locator(report, place))), LONGEST_TITLE)
-    return f"**{citation}**\n{when[0].upper()}{when[1:]}"
+    return f"**{citation}**\n{when}"
 
 
 def foot(report: Report, place: Place) -> Part:

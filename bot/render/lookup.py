@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.errors import UserError
 from bot.places import Kind, Place, tag
-from bot.render.controls import LONGEST_OPTION, menu, option
+from bot.render.controls import LONGEST_OPTION, browse, menu, option, rows
 from bot.render.frame import card, spaced, text
 from bot.render.place import show
 from bot.render.text import told
@@ -60,8 +60,15 @@ def instead(library: Library, lookup: Lookup, style: str) -> ui.LayoutView:
         option(reference, place_of(library, resolve(library, reference)).cited(style))
         for reference in lookup.instead
     ]
-    said = f"### Not found\n{told(lookup.message, LONGEST_MESSAGE)}"
+    said = f"### Not in the report\n{told(lookup.message, LONGEST_MESSAGE)}"
     return card([text(said)], [menu("instead", "Did you mean one of these?", options, turn=True)])
+
+
+def nowhere(library: Library, lookup: Lookup) -> ui.LayoutView:
+    """The message for a reference that points at nothing: why, with an example, and the way to the contents."""
+    title = "Not in the report" if lookup.status == "not_found" else "Not a reference I can read"
+    said = f"### {title}\n{told(lookup.message, LONGEST_MESSAGE)}"
+    return card([text(said)], rows([browse(library)]))
 
 
 def place_of(library: Library, meant: Lookup | Reading) -> Place:

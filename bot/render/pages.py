@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from discord import ui
 
-from bot.places import Kind, Place
-from bot.render.controls import go, rows
+from bot.render.controls import browse, rows
 from bot.render.frame import LONGEST_TITLE, card, issued, spaced, text
 from bot.render.text import clip, verbatim
 from bot.storage.settings import GuildSettings
@@ -16,7 +15,7 @@ Every answer is a passage of the report, word for word, with its paragraph numbe
 _STORED = """**What is stored**
 - A server's settings.
 - How many thumbs up and down each paragraph got. Never whose.
-- Only in servers whose managers switched it on: questions that found no answer or got a thumb down. Never whose.
+- Only in servers whose managers switched it on: questions that found no answer or got a thumb down, for the people who run the bot. Never whose.
 
 The bot does not read messages, except the one that you pick with “Ask the report”."""
 _LICENCE = """**Licence**
@@ -32,10 +31,10 @@ Try: `para 61` · `10-12` · `fn 107` · `II.A` · `79/122` · `Genocide Convent
 
 **`/r2p about`** says what the report is, how answers are made and what is stored."""
 _BUTTONS = """**Under an answer**
-- Other paragraphs: a menu of what else may answer.
-- ◂ ▸ The paragraphs before and after.
+- Other paragraphs that may answer: a menu.
+- ◂ Paragraph, Paragraph ▸: the ones before and after.
 - Cite: the citation in a box, to copy.
-- Share: makes a private answer public, where you may write.
+- Share, below what only you see: posts it for all, where you may write.
 - Helpful, Not helpful: a count for each paragraph, without your name.
 
 **On a message**: right-click it (on a phone: press and hold), then Apps › “Ask the report”."""
@@ -63,41 +62,40 @@ def about(library: Library, version: str) -> ui.LayoutView:
     ]
     head = "### About the R2P bot\nIt knows by heart:\n" + clip("\n".join(known), 1_200)
     told = [_HOW, _STORED, f"{_LICENCE}\n-# Version: {version}"]
-    return card(spaced([head, *told]), rows([_browse(library)]))
+    return card(spaced([head, *told]), rows([browse(library)]))
 
 
 def help_page(library: Library) -> ui.LayoutView:
     """What one can do, with examples."""
     newest = library.newest
     head = f"### What I can do\n-# I know {verbatim(newest.symbol)}, the {issued(newest)}."
-    return card(spaced([head, _COMMANDS, _BUTTONS, _MANAGERS]), rows([_browse(library)]))
+    return card(spaced([head, _COMMANDS, _BUTTONS, _MANAGERS]), rows([browse(library)]))
 
 
 def welcome(library: Library) -> ui.LayoutView:
     """The one message that the bot posts unasked, when it joins a server."""
-    return card([text(_WELCOME)], rows([_browse(library)]))
+    return card([text(_WELCOME)], rows([browse(library)]))
 
 
-def settings_page(settings: GuildSettings, *, changed: bool) -> ui.LayoutView:
-    """A server's settings, each with what it means and how to change it."""
+def settings_page(settings: GuildSettings, before: GuildSettings) -> ui.LayoutView:
+    """A server's settings, each with what it means and how to change it, and what they were before."""
     private = (
         "**yes**: only the person who asked sees the answer, and can share it"
         if settings.private_by_default
         else "**no**: everybody in the channel sees the answer"
     )
     keep = (
-        "**yes**: questions without an answer, or with a thumb down, are kept without names"
+        "**yes**: questions without an answer, or with a thumb down, are kept for the people who run this bot, "
+        "without names"
         if settings.keep_unanswered
-        else "**no**: no question is kept, and those kept before are erased"
+        else "**no**: no question is kept"
     )
+    if before.keep_unanswered and not settings.keep_unanswered:
+        keep += ", and those kept before are erased"
     return card(
         [
-            text("### Settings of this server" + (" (changed)" if changed else "")),
+            text("### Settings of this server" + (" (changed)" if settings != before else "")),
             text(f"`private_by_default` {private}.\n`keep_unanswered` {keep}."),
             text("-# To change one: `/r2p-admin settings private_by_default:True`"),
         ]
     )
-
-
-def _browse(library: Library) -> ui.Button[ui.LayoutView]:
-    return go("Browse the report", Place(library.newest.symbol, Kind.CONTENTS), turn=False)

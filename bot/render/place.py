@@ -53,11 +53,11 @@ def show(report: Report, place: Place, *, private: bool = False, remark: str = "
 def _shown(report: Report, place: Place, room: int, *, private: bool) -> Shown:
     match place.kind:
         case Kind.CONTENTS:
-            return contents(report, place)
+            return contents(report, place, room)
         case Kind.SECTION:
-            return section(report, place, private=private)
+            return section(report, place, room, private=private)
         case Kind.DOCUMENT:
-            return document(report, place, private=private)
+            return document(report, place, room, private=private)
         case Kind.PASSAGE:
             return _passage(report, place, room, private=private)
 
@@ -71,7 +71,12 @@ def _citation(report: Report, place: Place) -> str:
 
 def _styles(place: Place) -> Row:
     options = [
-        option(title, place.cited(style), chosen=style == place.style) for style, title in STYLES.items()
+        option(
+            f"Style: {title}" if style == place.style else title,
+            place.cited(style),
+            chosen=style == place.style,
+        )
+        for style, title in STYLES.items()
     ]
     return menu("style", "Another citation style", options, turn=True)
 

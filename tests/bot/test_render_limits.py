@@ -184,11 +184,11 @@ def test_any_lookup(data: st.DataObject, style: str) -> None:
     assert_fits(choice(library(report), lookup, style))
 
 
-@given(st.booleans(), st.booleans(), st.booleans())
-def test_the_pages_about_the_bot(private: bool, keep: bool, changed: bool) -> None:  # noqa: FBT001 - Hypothesis gives them
+@given(*[st.builds(GuildSettings, st.booleans(), st.booleans())] * 2)
+def test_the_pages_about_the_bot(now: GuildSettings, before: GuildSettings) -> None:
     for view in (about(REAL, "0.1.0"), help_page(REAL), welcome(REAL)):
         assert_fits(view)
-    assert_fits(settings_page(GuildSettings(private, keep), changed=changed))
+    assert_fits(settings_page(now, before))
 
 
 @MADE_UP

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import simcord
 
 from bot.services import Services
@@ -15,6 +17,7 @@ async def test_from_the_contents_to_a_section_to_a_paragraph_and_back(world: Wor
     assert "Responsibility to protect: 20 years of commitment" in read(contents)
     assert "**I. Introduction** · paragraphs 1–10" in read(contents)
     assert "- A. National prevention strategies · paragraphs 37–45" in read(contents)
+    assert "…" not in read(contents).partition("I. Introduction")[2]  # headings stand whole
 
     section = reply(
         await choose(world.amina, contents, "Open a section", "A. National prevention strategies")
@@ -62,3 +65,19 @@ async def test_in_a_direct_message_nothing_needs_to_be_hidden(simcord_env: simco
     amina = simcord_env.create_user("amina")
     opened = await amina.slash("r2p browse")
     assert not opened.ephemeral
+
+
+async def test_lists_show_headings_whole_and_paragraphs_up_to_the_end_of_a_word(
+    world: World, services: Services
+) -> None:
+    report = services.library.newest
+    contents = reply(await world.amina.slash(world.channel, "r2p browse"))
+    titles = [each.title for section in report.sections for each in (section, *section.subsections)]
+    assert all(title in read(contents) for title in titles)
+    (second,) = [heading for heading in menus(contents)["Open a section"] if heading.startswith("II. ")]
+    section = read(reply(await choose(world.amina, contents, "Open a section", second)))
+    for line in section.split("\n"):
+        if match := re.match(r"\*\*(\d+)\*\* (.*)…$", line):
+            assert len(match[2]) <= 70
+            assert report.paragraph(int(match[1])).text[len(match[2])] in " ,;:–"
+    assert all(sub.title in section for sub in report.section("II").subsections)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import simcord
 from discord import app_commands
 
-from bot.errors import UserError
 from bot.services import Services
 from bot.storage.settings import GuildSettings
 from knowledge.citation import STYLES
@@ -29,7 +30,10 @@ async def test_a_paragraph_comes_with_its_citation_text_and_footnotes(world: Wor
     assert f"**Citation, United Nations**\n```\n{REPORT}, para. 39\n```" in said
     assert "### Paragraph 39" in said
     assert labels(reply(cited)) == ["◂ Paragraph 38", "Paragraph 40 ▸", "Section III.A"]
-    assert list(menus(reply(cited))["Another citation style"]) == list(STYLES.values())
+    assert said.count("para. 39") == 1  # in the box, and not again at the foot
+    assert said.endswith("\nSection III.A · report of April 2025")
+    first, *others = menus(reply(cited))["Another citation style"]
+    assert [first, *others] == ["Style: United Nations", *list(STYLES.values())[1:]]
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -109,7 +113,7 @@ async def test_several_readings_are_a_choice_for_the_person_alone(world: World, 
 async def test_a_number_beyond_the_paragraphs_offers_the_footnote(world: World) -> None:
     asked = await cite(world, "107")
     assert asked.ephemeral
-    assert "### Not found\n" in read(reply(asked))
+    assert "### Not in the report\n" in read(reply(asked))
     chosen = await choose(world.amina, reply(asked), "Did you mean one of these?", "fn 107")
     assert "### Footnote 107" in read(reply(chosen))
     assert f"{REPORT}, footnote 107" in read(reply(chosen))
@@ -146,8 +150,22 @@ async def test_a_wrong_reference_is_told_what_is_allowed_in_private(world: World
     assert "@everyone" not in said
     assert "<@1234>" not in said
     assert "https://" not in said
-    assert len(said) <= 800
-    assert not world.env.errors or simcord.assert_error(world.env, UserError)
+    assert len(said) <= 850
+    assert said.startswith(("### Not in the report\n", "### Not a reference I can read\n"))
+    assert world.env.errors == []  # a wrong reference is no fault: the sandbox goes on as after any reply
+    assert labels(reply(asked)) == ["Browse the report"] or "Did you mean" in said
+
+
+async def test_after_a_wrong_reference_the_contents_are_one_press_away(world: World) -> None:
+    asked = await cite(world, "12-10")
+    assert "write the smaller number first, as in 10–12" in read(reply(asked))
+    opened = await world.amina.click(reply(asked), label="Browse the report")
+    assert "I. Introduction" in read(reply(opened))
+
+
+async def test_what_names_a_document_is_listed_as_in_a_sentence(world: World) -> None:
+    said = read(reply(await cite(world, "Genocide Convention")))
+    assert re.search(r"Named in paragraphs (\d+, )*\d+ and \d+\.", said)
 
 
 async def test_suggestions_carry_heading_and_snippet_and_lead_somewhere(

@@ -21,6 +21,7 @@ async def test_without_options_the_present_values_are_shown(world: World, servic
     assert "`private_by_default` **no**" in said
     assert "`keep_unanswered` **no**" in said
     assert "changed" not in said
+    assert "erased" not in said
     assert services.settings.get(world.guild.id) == GuildSettings()
 
 
@@ -30,12 +31,15 @@ async def test_each_option_is_changed_by_itself_and_kept(world: World, services:
     assert "`private_by_default` **yes**" in read(reply(first))
     second = await world.manager.slash(world.channel, COMMAND, keep_unanswered=True)
     assert "`private_by_default` **yes**" in read(reply(second))
+    assert "are kept for the people who run this bot, without names" in read(reply(second))
     assert services.settings.get(world.guild.id) == GuildSettings(
         private_by_default=True, keep_unanswered=True
     )
     back = await world.manager.slash(world.channel, COMMAND, private_by_default=False, keep_unanswered=False)
     assert services.settings.get(world.guild.id) == GuildSettings()
-    assert "**no**" in read(reply(back))
+    assert "**no**: no question is kept, and those kept before are erased." in read(reply(back))
+    again = await world.manager.slash(world.channel, COMMAND, private_by_default=True, keep_unanswered=False)
+    assert "**no**: no question is kept." in read(reply(again))
 
 
 async def test_the_settings_outlive_a_restart(world: World, services: Services) -> None:
