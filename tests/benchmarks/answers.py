@@ -1,97 +1,145 @@
-"""How well and how fast questions are answered, beside SQLite's full-text search and plain rapidfuzz, in one run.
+"""How well and how fast questions are answered, beside other ways to search the same words, in one run.
 
-Run it from the repository's root: ``python tests/benchmarks/answers.py [questions.jsonl]``. Every line of
-the table is measured, none is remembered. Nothing is asserted here; the floors stand in
+Run it from the repository's root: ``python tests/benchmarks/answers.py``; docs/answers.md explains what it
+prints. Every figure is measured, none is remembered. Nothing is asserted here; the floors stand in
 tests/knowledge/test_answer_quality.py.
 """
 
 # ruff: noqa: E402, T201 - run by its path it has to find the packages first, and printing is what it does
 from __future__ import annotations
 
+import argparse
+import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import isnan, nan, sqrt
+from datetime import UTC, datetime
+from math import isnan
 from pathlib import Path
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.benchmarks.engines import ENGINES, Found
-from tests.benchmarks.labelled import QUESTIONS, REFUSALS, Labelled, read
-from tests.benchmarks.learning import area_under_roc, mean
+from knowledge.confidence import Confidence
+from tests.benchmarks import measures
+from tests.benchmarks.engines import ENGINES
+from tests.benchmarks.labelled import HELD_OUT, QUESTIONS, REFUSALS, Labelled, read
+from tests.benchmarks.measures import Cost, Said, alone
+from tests.benchmarks.readme import write_figures
+from tests.benchmarks.scale import print_scale
 
 SHELL_RUNS = 5
-WIDTH = 26
+FIRST, WIDTH = 29, 11
+MEASURES: Mapping[str, Callable[[Said], float]] = {
+    "right first": measures.right_within,
+    "right in three": measures.right_in_three,
+    "mean reciprocal rank": measures.reciprocal_rank,
+    "sentence right": measures.sentence_right,
+    "AUROC of confidence": measures.separates,
+    "answered, of the covered": measures.coverage,
+    "  of these, wrong": measures.wrong_answers,
+    "answered, of the others": measures.false_answers,
+}
+WITHOUT_INTERVAL = ("mean reciprocal rank", "  of these, wrong")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one engine said to all questions, and what that cost in seconds."""
+    """What each engine said to each set of questions, and what that cost it."""
 
-    load: float
-    said: Sequence[tuple[Labelled, Found]]
-    times: Sequence[float]
-
-    def covered(self, kind: str | None = None) -> list[tuple[Labelled, Found]]:
-        """The questions that the report answers, all or of one kind."""
-        return [(one, found) for one, found in self.said if one.right and kind in (None, one.kind)]
-
-    def refused(self, *kinds: str) -> list[Found]:
-        """What was said to questions of these kinds, which the report does not answer."""
-        return [found for one, found in self.said if one.kind in kinds]
+    sets: Mapping[str, Mapping[str, Said]]
+    costs: Mapping[str, Cost]
 
 
-def measure(build: Callable[[], Callable[[str], Found]], questions: Sequence[Labelled]) -> Run:
-    """Build an engine, warm it with every third question, then ask all."""
-    start = perf_counter()
-    ask = build()
-    load = perf_counter() - start
-    for question in questions[::3]:
-        ask(question.question)
-    said, times = [], []
-    for question in questions:
-        start = perf_counter()
-        found = ask(question.question)
-        times.append(perf_counter() - start)
-        said.append((question, found))
-    return Run(load, said, sorted(times))
+def run(sets: Mapping[str, Sequence[Labelled]], names: Iterable[str]) -> Run:
+    """Ask engines all questions, each engine in a process of its own.
+
+    Ours answers by its own thresholds; the others get the one from which they answer as many covered
+    questions of the first set as ours.
+    """
+    questions = [one for questions in sets.values() for one in questions]
+    said, costs = {}, {}
+    for name in names:
+        said[name], costs[name] = alone(measures.measure, name, questions)
+    first = len(next(iter(sets.values())))
+    mine = said["ours"]
+    for name in said.keys() - {"ours"}:
+        said[name] = measures.judged(said[name], measures.same_coverage(mine[:first], said[name][:first]))
+    cut: dict[str, dict[str, Said]] = {}
+    start = 0
+    for title, listed in sets.items():
+        cut[title] = {name: told[start : start + len(listed)] for name, told in said.items()}
+        start += len(listed)
+    return Run(cut, costs)
 
 
-def right_within(said: Iterable[tuple[Labelled, Found]], places: int) -> float:
-    return mean(any(number in one.right for number in found.paragraphs[:places]) for one, found in said)
+def row(label: str, values: Iterable[float], form: str = ".3f") -> None:
+    """Print a line of figures, a dash for one that means nothing."""
+    cells = (f"{value:{form}}" if not isnan(value) else "–" for value in values)
+    print(label.ljust(FIRST), *(cell.rjust(WIDTH) for cell in cells))
 
 
-def reciprocal_rank(said: Iterable[tuple[Labelled, Found]]) -> float:
-    return mean(
-        next((1 / place for place, number in enumerate(found.paragraphs, 1) if number in one.right), 0.0)
-        for one, found in said
+def intervals(label: str, bounds: Iterable[tuple[float, float]], form: str) -> None:
+    """Print a line of intervals, nothing for one that was not to be had."""
+    cells = ("" if isnan(low) or low == high else f"{low:{form}}–{high:{form}}" for low, high in bounds)
+    print(label.ljust(FIRST), *(cell.rjust(WIDTH) for cell in cells))
+
+
+def print_set(title: str, said: Mapping[str, Said]) -> None:
+    """Print what the answers to one set are worth: each main figure over its 95 % interval."""
+    mine = said["ours"]
+    covered = sum(bool(one.right) for one, _ in mine)
+    print(f"\n{title}: {covered} questions that the report answers, {len(mine) - covered} that it does not")
+    print("".ljust(FIRST), *(name.rjust(WIDTH) for name in said))
+    for label, worth in MEASURES.items():
+        row(label, map(worth, said.values()))
+        if label not in WITHOUT_INTERVAL:
+            intervals("  95 % interval", (measures.interval(worth, told) for told in said.values()), ".2f")
+        if label == "right first":
+            leads = (measures.lead_interval(worth, mine, told) for told in said.values())
+            intervals("  ours is ahead by", leads, "+.2f")
+        if label == "mean reciprocal rank":
+            print_kinds(said, covered=True, worth=measures.right_within, what="first")
+        if label == "AUROC of confidence":
+            print_kinds(said, covered=False, worth=measures.separates, what="AUROC")
+        if label == "answered, of the others":
+            print_kinds(said, covered=False, worth=measures.false_answers, what="answered")
+
+
+def print_kinds(
+    said: Mapping[str, Said], *, covered: bool, worth: Callable[[Said], float], what: str
+) -> None:
+    """Print a measure for each kind of question that the report answers, or does not."""
+    kinds = [one.kind for one, _ in said["ours"] if bool(one.right) is covered]
+    for kind in dict.fromkeys(kinds):
+        part = [
+            worth([pair for pair in told if pair[0].kind == kind or (not covered and pair[0].right)])
+            for told in said.values()
+        ]
+        row(f"  {kind} ({kinds.count(kind)}), {what}", part)
+
+
+def print_costs(costs: Mapping[str, Cost]) -> None:
+    """Print time and memory, and the times beside ours."""
+    print("\ncost, over all of these questions")
+    print("".ljust(FIRST), *(name.rjust(WIDTH) for name in costs))
+    row("median, ms", (cost.percentile(0.5) for cost in costs.values()))
+    row(
+        "  it ÷ ours",
+        (cost.percentile(0.5) / costs["ours"].percentile(0.5) for cost in costs.values()),
+        ".1f",
     )
-
-
-def sentence_right(said: Iterable[tuple[Labelled, Found]]) -> float:
-    """How often the quoted sentence has the answer, where a best paragraph came first; nan if nothing is quoted."""
-    judged = [
-        one.answer in found.quote
-        for one, found in said
-        if found.quote and one.answer and found.paragraphs[0] in one.paragraphs
-    ]
-    return mean(judged) if judged else nan
-
-
-def separates(run: Run, *kinds: str) -> float:
-    covered = [found.confidence for _, found in run.covered()]
-    return area_under_roc(covered, [found.confidence for found in run.refused(*kinds)])
-
-
-def interval(share: float, count: int) -> str:
-    """Wilson's 95 % interval of a share."""
-    z = 1.96
-    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
-    reach = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / (1 + z * z / count)
-    return f"{middle - reach:.2f}–{middle + reach:.2f}"
+    row("99th percentile, ms", (cost.percentile(0.99) for cost in costs.values()))
+    row(
+        "  it ÷ ours",
+        (cost.percentile(0.99) / costs["ours"].percentile(0.99) for cost in costs.values()),
+        ".1f",
+    )
+    row("load and index, s", (cost.load for cost in costs.values()))
+    row("memory, MiB", (cost.memory for cost in costs.values()), ".0f")
+    print(f"ours from the shell (r2p ask): {in_shell():.2f} s")
 
 
 def in_shell() -> float:
@@ -105,70 +153,57 @@ def in_shell() -> float:
     return sorted(times)[SHELL_RUNS // 2]
 
 
-def row(label: str, values: Iterable[float], form: str = ".3f") -> None:
+def print_engines() -> list[str]:
+    """Print where and with what this runs, and what is left out; return the names of what is there."""
     print(
-        label.ljust(WIDTH),
-        *((f"{value:{form}}" if not isnan(value) else "–").rjust(WIDTH) for value in values),
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores; every engine has the same paragraphs and phrasings"
     )
-
-
-def table(runs: dict[str, Run]) -> None:
-    """Print all engines side by side; the last line is each one's cost beside ours."""
-    each = list(runs.values())
-    mine = each[0]
-    print("".ljust(WIDTH), *(name.rjust(WIDTH) for name in runs))
-    row("right first", (right_within(run.covered(), 1) for run in each))
-    row("right in three", (right_within(run.covered(), 3) for run in each))
-    row("mean reciprocal rank", (reciprocal_rank(run.covered()) for run in each))
-    for kind in dict.fromkeys(one.kind for one, _ in mine.covered()):
-        count = len(mine.covered(kind))
-        row(f"  {kind} ({count}), first", (right_within(run.covered(kind), 1) for run in each))
-    row("sentence right", (sentence_right(run.covered()) for run in each))
-    for kind in ("outofscope", "offtopic", "nearmiss"):
-        if mine.refused(kind):
-            row(f"AUROC, {kind} ({len(mine.refused(kind))})", (separates(run, kind) for run in each))
-    row("median, ms", (run.times[len(run.times) // 2] * 1000 for run in each))
-    row("99th percentile, ms", (run.times[int(len(run.times) * 0.99)] * 1000 for run in each))
-    row("load and index, s", (run.load for run in each))
-    row(
-        "right first, ours ÷ it",
-        (right_within(mine.covered(), 1) / right_within(run.covered(), 1) for run in each),
-    )
-    row(
-        "median time, it ÷ ours",
-        (run.times[len(run.times) // 2] / mine.times[len(mine.times) // 2] for run in each),
-    )
-
-
-def thresholds(run: Run) -> None:
-    """Print what our thresholds do: who gets an answer."""
-    covered = run.covered()
-    share = right_within(covered, 1)
+    for name, engine in ENGINES.items():
+        absent = f"left out: install {' and '.join(engine.missing)} (pip install --group benchmarks)"
+        print(f"  {name.ljust(WIDTH)} {engine.what}; {absent if engine.missing else engine.versions}")
     print(
-        f"\nours: right first {share:.3f}, 95 % interval {interval(share, len(covered))} of {len(covered)} questions"
+        f"ours answers from a confidence of {Confidence.load().answered} on; each other engine from where it answers as"
     )
-    print(f"answered: {mean(found.answered for _, found in covered):.2f} of the covered questions", end="")
-    for kind in ("outofscope", "offtopic", "nearmiss"):
-        if refused := run.refused(kind):
-            print(f", {mean(found.answered for found in refused):.2f} of {kind} ({len(refused)})", end="")
-    print(f"\nr2p ask from the shell: {in_shell():.2f} s")
+    print(
+        "many of the development questions. Those and the refusals have taught our weights; the held-out set has not."
+    )
+    return [name for name, engine in ENGINES.items() if not engine.missing]
+
+
+def print_missed(said: Said) -> None:
+    """Print the questions whose first paragraph is wrong."""
+    for one, found in said:
+        if one.right and not measures.right_within([(one, found)]):
+            print(
+                f"missed ({one.kind}): {one.question} → {[*found.paragraphs[:3]]}, not {sorted(one.paragraphs)}"
+            )
 
 
 def main() -> None:
-    """Ask every engine every question."""
-    questions = read(Path(sys.argv[1]) if sys.argv[1:] else QUESTIONS) + read(REFUSALS)
-    runs = {name: measure(build, questions) for name, build in ENGINES.items()}
-    table(runs)
-    thresholds(next(iter(runs.values())))
-    missed = [
-        (one, found)
-        for one, found in next(iter(runs.values())).covered()
-        if not right_within([(one, found)], 1)
-    ]
-    for one, found in missed:
-        print(
-            f"missed ({one.kind}): {one.question} → {[*found.paragraphs[:3]]}, not {sorted(one.paragraphs)}"
-        )
+    """Print one table: what the answers are worth, set by set, and what they cost."""
+    parser = argparse.ArgumentParser(description="How well and how fast questions are answered.")
+    parser.add_argument("questions", nargs="?", type=Path, help="another file of labelled questions")
+    parser.add_argument(
+        "--scale", action="store_true", help="cost with up to 1000 times the paragraphs instead"
+    )
+    parser.add_argument("--readme", action="store_true", help="write the main figures into README.md, too")
+    parser.add_argument("--missed", action="store_true", help="list the development questions that go wrong")
+    told = parser.parse_args()
+    names = print_engines()
+    if told.scale:
+        print_scale(read(QUESTIONS), [name for name in names if name in {"ours", "FTS5", "tantivy"}])
+        return
+    sets = {"development set and refusals": read(QUESTIONS) + read(REFUSALS), "held-out set": read(HELD_OUT)}
+    if told.questions:
+        sets[told.questions.name] = read(told.questions)
+    done = run(sets, names)
+    for title, said in done.sets.items():
+        print_set(title, said)
+    print_costs(done.costs)
+    if told.missed:
+        print_missed(done.sets["development set and refusals"]["ours"])
+    if told.readme:
+        write_figures(ROOT / "README.md", done.sets, done.costs)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Labelled questions for the benchmark and the fit: the development set, refusals, and phrasings held out."""
+"""Labelled questions: the development set, refusals, a held-out set that only judges, and phrasings left out."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from knowledge.model import Library
 
 HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions_dev.jsonl"
+HELD_OUT = HERE / "questions_held_out.jsonl"
 REFUSALS = HERE / "refusals.jsonl"
 
 
