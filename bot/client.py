@@ -19,14 +19,19 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.ballots import Ballots
 from bot.config import Discord
 from bot.errors import handle
+from bot.pace import Pace
 from bot.roots import Roots
 from bot.services import Services
 
 _log = logging.getLogger(__name__)
 
 PRUNE_EVERY = timedelta(days=1)
+
+_PRESSES = 5
+"""Buttons and menus that a person may press in the time in which they may use one command: leafing is quick."""
 
 
 class R2PTree(app_commands.CommandTree["R2PBot"]):
@@ -56,6 +61,9 @@ class R2PBot(commands.AutoShardedBot):
         )
         self.services = services
         self.roots = Roots()
+        limits = services.config.limits
+        self.presses = Pace(limits.cooldown_uses * _PRESSES, limits.cooldown_seconds)
+        self.ballots = Ballots()
         self._sync = sync
         self._pruning: asyncio.Task[None] | None = None
 

@@ -16,11 +16,13 @@ from bot.clock import epoch
 from bot.storage.database import Database, reading
 from bot.storage.settings import SettingsStore
 
-Outcome: TypeAlias = Literal["answered", "unsure", "none", "up", "down"]
-"""Why a question was kept: how it was answered, or the thumb that its answer was given."""
+Outcome: TypeAlias = Literal["unsure", "none", "down"]
+"""Why a question was kept: the bot was unsure, found nothing, or its answer got a thumb down."""
 
 LONGEST_QUESTION = 300
 """Characters; the command takes no more."""
+
+_DAY = 24 * 60 * 60  # seconds
 
 _NAMES = (
     (re.compile(r"<(?:@[!&]?|#|a?:\w+:|/[^:>]*:|id:)[^>\s]*>"), "[name]"),  # mentions, emoji, channels
@@ -87,6 +89,14 @@ class FeedbackStore:
                 connection, report=report, paragraph=paragraph, up=int(up), down=int(not up)
             )
 
+    async def change_vote(self, report: str, paragraph: int, *, up: bool) -> None:
+        """Count a thumb that was counted before the other way round."""
+        change = 1 if up else -1
+        async with self._database.transaction() as connection:
+            await self._database.sql.change_vote(
+                connection, report=report, paragraph=paragraph, up=change, down=-change
+            )
+
     async def votes(self) -> list[Votes]:
         """The counts of every paragraph that was voted on."""
         async with self._database.transaction() as connection:
@@ -104,7 +114,8 @@ class FeedbackStore:
     ) -> bool:
         """Keep a question if its server wants that, and say whether it was kept.
 
-        Direct messages (no server) are never kept. Names, links and long numbers are taken out first.
+        Direct messages (no server) are never kept. Names, links and long numbers are taken out first, and of
+        the moment only the day (UTC) is kept.
         """
         text = anonymous(question)
         if guild_id is None or not text:
@@ -120,7 +131,7 @@ class FeedbackStore:
                 status=status,
                 report=report,
                 paragraph=paragraph,
-                asked_at=epoch(now),
+                asked_at=epoch(now) // _DAY * _DAY,
             )
         return True
 

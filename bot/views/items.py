@@ -8,6 +8,7 @@ from typing import Any, Self
 import discord
 from discord import app_commands, ui
 
+from bot.ballots import Ballots
 from bot.client import R2PBot
 from bot.errors import Interaction, UserError, handled
 from bot.pace import Pace
@@ -22,6 +23,7 @@ from bot.views.share import obstacle, public_copy, without_share
 from knowledge.explain import explain
 from knowledge.model import Library
 
+_COUNTED_ALREADY = "Your vote on this answer is counted already. The other thumb changes it."
 _GONE = "That part of the report is not in my collection any more. Try /r2p browse."
 
 
@@ -57,6 +59,7 @@ def draw(library: Library, place: Place, *, private: bool) -> ui.LayoutView:
 
 async def open_place(interaction: Interaction, key: str, *, turn: bool) -> None:
     """Show a place: instead of what the person sees, where nobody else sees it, or in a new private message."""
+    keep_pace(interaction, interaction.client.presses)
     message = interaction.message
     hidden = message is not None and message.flags.ephemeral
     try:
@@ -128,16 +131,37 @@ class Vote(ui.DynamicItem[ui.Button[Any]], template=VOTE):
 
     @handled
     async def callback(self, interaction: Interaction) -> None:
-        """Count the vote, never who; keep the question of a thumb down where the server wants that."""
+        """Count the vote once a person, never who; keep the question of a thumb down where the server wants that."""
+        keep_pace(interaction, interaction.client.presses)
         using = services(interaction)
-        await using.feedback.vote(self.report, self.paragraph, up=self.up)
+        if not await self._count(interaction, using):
+            await interaction.response.send_message(_COUNTED_ALREADY, ephemeral=True)
+            return
         kept = not self.up and await self._keep(interaction, using)
         thanks = "Thank you. Your vote is counted, without your name."
         if not self.up:
             thanks += " Other words may lead to a better paragraph: try /r2p ask again."
         if kept:
-            thanks += " This server keeps such questions for its managers, so the question was kept too."
+            thanks += (
+                " This server lets the people who run this bot see such questions, so that they can improve the "
+                "answers: the question was kept too, without your name."
+            )
         await interaction.response.send_message(thanks, ephemeral=True)
+
+    async def _count(self, interaction: Interaction, using: Services) -> bool:
+        """Count the thumb, or turn the one that the person gave this message before; False if it is the same."""
+        ballots: Ballots = interaction.client.ballots
+        ballot = (interaction.message.id if interaction.message else interaction.id, interaction.user.id)
+        before = ballots.give(*ballot, up=self.up)  # remembered first: a second press may come meanwhile
+        if before is self.up:
+            return False
+        count = using.feedback.vote if before is None else using.feedback.change_vote
+        try:
+            await count(self.report, self.paragraph, up=self.up)
+        except BaseException:
+            ballots.restore(*ballot, before)
+            raise
+        return True
 
     async def _keep(self, interaction: Interaction, using: Services) -> bool:
         question = question_in(interaction.message) if interaction.message else None
@@ -164,6 +188,7 @@ class Share(ui.DynamicItem[ui.Button[Any]], template=SHARE):
     @handled
     async def callback(self, interaction: Interaction) -> None:
         """Post a public copy and take the button away, or say why this place does not allow it."""
+        keep_pace(interaction, interaction.client.presses)
         reason = obstacle(interaction)
         if reason or interaction.message is None:
             raise UserError(reason or _GONE)
@@ -189,6 +214,7 @@ class Explain(ui.DynamicItem[ui.Button[Any]], template=EXPLAIN):
     @handled
     async def callback(self, interaction: Interaction) -> None:
         """Explain to the manager alone; the right, and the setting, may have gone since the answer was posted."""
+        keep_pace(interaction, interaction.client.presses)
         if interaction.guild_id is None or not interaction.permissions.manage_guild:
             raise app_commands.MissingPermissions(["manage_guild"])
         if not may_explain(interaction):

@@ -11,9 +11,10 @@ from simcord import interactions
 
 from bot.client import R2PBot
 from bot.services import Services
-from bot.storage.feedback import Votes
+from bot.storage.feedback import FeedbackStore, Votes
 from bot.storage.settings import GuildSettings
 from knowledge.citation import STYLES as CITATION_STYLES
+from tests.cogs.conftest import Watch
 from tests.cogs.people import Given, World, choose, labels, match, menus, read, reply
 
 QUESTION = "Which *harbours* close, @everyone?"
@@ -67,7 +68,7 @@ async def test_cite_gives_a_citation_to_copy_in_every_style(world: World) -> Non
 
 
 @pytest.mark.parametrize(("label", "up", "down"), [("Helpful", 1, 0), ("Not helpful", 0, 1)])
-async def test_a_thumb_is_counted_once_a_press_and_thanked_in_private(
+async def test_a_thumb_is_counted_once_a_person_and_thanked_in_private(
     world: World, services: Services, label: str, up: int, down: int
 ) -> None:
     public = await asked(world)
@@ -76,8 +77,52 @@ async def test_a_thumb_is_counted_once_a_press_and_thanked_in_private(
     assert read(reply(pressed)).startswith("Thank you.")
     assert await services.feedback.votes() == [Votes(REPORT, 61, up, down)]
     assert await services.feedback.questions(world.guild.id) == []
-    await world.ben.click(public, label=label)
+    again = await world.ben.click(public, label=label)
+    assert again.ephemeral
+    assert "counted already" in read(reply(again))
+    assert await services.feedback.votes() == [Votes(REPORT, 61, up, down)]
+    await world.amina.click(public, label=label)
     assert await services.feedback.votes() == [Votes(REPORT, 61, 2 * up, 2 * down)]
+    await world.ben.click(await asked(world), label=label)
+    assert await services.feedback.votes() == [Votes(REPORT, 61, 3 * up, 3 * down)]
+
+
+async def test_the_other_thumb_changes_a_vote(world: World, services: Services) -> None:
+    public = await asked(world)
+    for label, votes in (("Helpful", (1, 0)), ("Not helpful", (0, 1)), ("Helpful", (1, 0))):
+        assert read(reply(await world.ben.click(public, label=label))).startswith("Thank you.")
+        assert await services.feedback.votes() == [Votes(REPORT, 61, *votes)]
+
+
+async def test_a_vote_that_could_not_be_counted_can_be_given_again(
+    world: World, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public = await asked(world)
+
+    async def full(*_: object, **__: object) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(FeedbackStore, "vote", full)
+        assert "went wrong" in read(reply(await world.ben.click(public, label="Helpful")))
+    assert read(reply(await world.ben.click(public, label="Helpful"))).startswith("Thank you.")
+    assert await services.feedback.votes() == [Votes(REPORT, 61, 1, 0)]
+
+
+@pytest.mark.parametrize("label", ["Helpful", "Paragraph 62 ▸", "Share", "Other paragraphs that may answer"])
+async def test_a_person_who_presses_too_fast_is_asked_to_wait(world: World, watch: Watch, label: str) -> None:
+    private = await asked(world, private=True)
+
+    async def press() -> simcord.ResponseMessage:
+        if label.startswith("Other"):
+            return reply(await choose(world.amina, private, label, "Paragraph 1, section I"))
+        return reply(await world.amina.click(private, label=label))
+
+    for _ in range(30):
+        await world.amina.click(private, label="◂ Paragraph 60")
+    assert "One moment, please" in read(await press())
+    watch.turn(20)
+    assert "One moment, please" not in read(await press())
 
 
 async def test_the_question_of_a_thumb_down_is_kept_only_where_the_server_wants_it(
@@ -88,7 +133,9 @@ async def test_the_question_of_a_thumb_down_is_kept_only_where_the_server_wants_
     up = await world.ben.click(public, label="Helpful")
     assert "kept" not in read(reply(up))
     down = await world.ben.click(public, label="Not helpful")
-    assert "the question was kept too" in read(reply(down))
+    assert "the people who run this bot" in read(reply(down))
+    assert "the question was kept too, without your name" in read(reply(down))
+    assert "managers" not in read(reply(down))
     (kept,) = await services.feedback.questions(world.guild.id)
     assert (kept.question, kept.status) == ("Which *harbours* close, [name]?", "down")
     assert (kept.report, kept.paragraph) == (REPORT, 61)

@@ -7,6 +7,7 @@ import re
 import simcord
 
 from bot.services import Services
+from tests.cogs.conftest import Watch
 from tests.cogs.people import World, choose, labels, menus, read, reply
 
 
@@ -54,9 +55,10 @@ async def test_every_section_opens_and_every_paragraph_stands_in_one(
     assert numbers == {paragraph.number for paragraph in services.library.newest.paragraphs}
 
 
-async def test_reading_on_from_the_first_paragraph_to_the_last(world: World) -> None:
+async def test_reading_on_from_the_first_paragraph_to_the_last(world: World, watch: Watch) -> None:
     page = reply(await world.amina.slash(world.channel, "r2p cite", reference="para 1"))
     for number in range(2, 81):
+        watch.turn(1)
         page = reply(await world.amina.click(page, label=f"Paragraph {number} ▸"))
         assert f"### Paragraph {number}\n" in read(page)
 

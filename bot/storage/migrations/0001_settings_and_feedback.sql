@@ -21,7 +21,7 @@ CREATE TABLE votes (
 ) STRICT, WITHOUT ROWID;
 
 -- Questions that a server chose to keep so that the answers can be made better. Never who asked.
--- asked_at: seconds since 1970, UTC.
+-- asked_at: the day (UTC), as the seconds from 1970 to its beginning.
 CREATE TABLE kept_questions (
     id INTEGER PRIMARY KEY,
     guild_id INTEGER NOT NULL,

@@ -5,6 +5,11 @@ ON CONFLICT (report, paragraph) DO UPDATE SET
     up = votes.up + excluded.up,
     down = votes.down + excluded.down;
 
+-- name: change_vote(report, paragraph, up, down)!
+-- Move one count of a paragraph to the other thumb.
+UPDATE votes SET up = max(0, up + :up), down = max(0, down + :down)
+WHERE report = :report AND paragraph = :paragraph;
+
 -- name: all_votes()
 -- The counts of every paragraph that was voted on.
 SELECT report, paragraph, up, down FROM votes ORDER BY report, paragraph;

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from bot.storage.feedback import LONGEST_QUESTION, FeedbackStore, KeptQuestion, 
 from bot.storage.settings import GuildSettings, SettingsStore
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+DAY = datetime(2026, 11, 22, tzinfo=UTC)
 REPORT = "A/79/875-S/2025/248"
 FOR_EVER = timedelta(days=36500)
 
@@ -46,9 +47,31 @@ async def test_no_question_is_kept_unless_the_server_wants_it(database: Database
     assert await feedback.keep_question(1, "What is a veto?", "down", 39, NOW, report=REPORT)
     assert await feedback.questions(2) == []
     assert await feedback.questions(1) == [
-        KeptQuestion("What is a veto?", "down", REPORT, 39, NOW),
-        KeptQuestion("What about tariffs?", "none", None, None, NOW),
+        KeptQuestion("What is a veto?", "down", REPORT, 39, DAY),
+        KeptQuestion("What about tariffs?", "none", None, None, DAY),
     ]
+
+
+@pytest.mark.parametrize("hours", [0, 1, 23])
+async def test_of_the_moment_only_the_day_is_kept(database: Database, hours: int) -> None:
+    feedback = await stores(database, 1)
+    there = timezone(timedelta(hours=-5))  # the day is that of UTC, wherever the clock stands
+    await feedback.keep_question(1, "When?", "none", None, (DAY + timedelta(hours=hours)).astimezone(there))
+    async with (
+        database.transaction() as connection,
+        connection.execute("SELECT asked_at FROM kept_questions") as rows,
+    ):
+        assert await rows.fetchall() == [(int(DAY.timestamp()),)]
+
+
+async def test_a_changed_vote_is_counted_the_other_way_round(database: Database) -> None:
+    feedback = await stores(database)
+    await feedback.vote(REPORT, 39, up=True)
+    await feedback.vote(REPORT, 61, up=False)
+    await feedback.change_vote(REPORT, 39, up=False)
+    await feedback.change_vote(REPORT, 61, up=True)
+    await feedback.change_vote(REPORT, 1, up=True)  # never counted, so there is nothing to change
+    assert await feedback.votes() == [Votes(REPORT, 39, up=0, down=1), Votes(REPORT, 61, up=1, down=0)]
 
 
 async def test_a_moment_without_a_time_zone_is_refused(database: Database) -> None:
@@ -62,12 +85,9 @@ async def test_questions_older_than_allowed_are_erased(database: Database) -> No
     feedback = await stores(database, 1)
     for days in range(5):
         await feedback.keep_question(1, f"{days} days ago", "none", None, NOW - timedelta(days=days))
-    assert await feedback.prune(NOW, keep_for=timedelta(days=2), keep_most=99) == 2
-    assert [kept.question for kept in await feedback.questions(1)] == [
-        "0 days ago",
-        "1 days ago",
-        "2 days ago",
-    ]
+    # The question of two days ago may be from before noon: the day alone cannot tell, so it goes.
+    assert await feedback.prune(NOW, keep_for=timedelta(days=2), keep_most=99) == 3
+    assert [kept.question for kept in await feedback.questions(1)] == ["0 days ago", "1 days ago"]
     assert await feedback.prune(NOW, keep_for=timedelta(days=2), keep_most=99) == 0
 
 
