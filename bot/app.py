@@ -25,6 +25,7 @@ from bot.storage.settings import SettingsStore
 from knowledge.answer import Answerer
 from knowledge.load import load_library
 from knowledge.problems import KnowledgeError
+from knowledge.reference import suggest
 
 _log = logging.getLogger(__name__)
 
@@ -51,11 +52,15 @@ async def open_services(config: Config, *, clock: Clock = system_clock) -> Async
     Raises StorageError (the database) or KnowledgeError (the reports).
     """
     library = load_library()
+    answerer = Answerer(library)
+    # What suggestions are found by is built at the first one: here, where nobody waits for it.
+    answerer.suggest("")
+    suggest(library, "")
     async with open_database(config.database.path) as database:
         settings = await SettingsStore.load(database)
         yield Services(
             library=library,
-            answerer=Answerer(library),
+            answerer=answerer,
             settings=settings,
             feedback=FeedbackStore(database, settings),
             meta=MetaStore(database),

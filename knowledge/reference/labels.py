@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from knowledge.citation.locator import ranges
 from knowledge.model import Document, Report
 from knowledge.reference.spellings import Place, Target
 
@@ -38,16 +41,34 @@ def title_of(report: Report, place: Place) -> str:
     return lettered[0] if lettered else section.title
 
 
-def of_document(document: Document) -> str:
-    """Return "A/RES/79/1 · Pact for the Future"."""
+def of_document(document: Document, *, cited: bool = True) -> str:
+    """Return "A/RES/79/1 · Pact for the Future", or "A/RES/79/122 · fn 107, para. 61" where no title is known.
+
+    Without ``cited`` it is only the name then.
+    """
     name = document.name.removeprefix("https://").removeprefix("http://")
-    return shortened(f"{name} · {document.title}" if document.title else name, LONGEST)
+    more = document.title or (_cited(document) if cited else "")
+    return shortened(f"{name} · {more}" if more else name, LONGEST)
+
+
+def _cited(document: Document) -> str:
+    """Where a report cites a document: "fns 7 and 12, paras. 3 and 4–6"."""
+    given = (("fn", "fns", document.footnotes), ("para.", "paras.", document.paragraphs))
+    return ", ".join(
+        f"{one if len(numbers) == 1 else many} {_listed(ranges(numbers))}"
+        for one, many, numbers in given
+        if numbers
+    )
+
+
+def _listed(items: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(items[:-1]), items[-1])))
 
 
 def of_target(report: Report, target: Target) -> str:
     """Return the line of whatever a name stands for."""
     if isinstance(target, Document):
-        return of_document(target)
+        return of_document(target, cited=False)
     return of_place(report, target) if isinstance(target, Place) else of_report(report)
 
 

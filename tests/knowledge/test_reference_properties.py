@@ -211,6 +211,9 @@ def test_nothing_is_offered_for_a_text_that_is_no_reference() -> None:
 
 def test_what_is_typed_whole_is_offered_first() -> None:
     assert [each.value for each in suggest(LIBRARY, "61")] == ["para. 61", "fn 61"]
+    assert suggest(LIBRARY, "79/122")[0].label == "A/RES/79/122 · fn 107, para. 61"
+    assert suggest(LIBRARY, "S/2007")[0].label == "S/2007/721 · fns 2 and 109, paras. 2 and 62"
+    assert suggest(LIBRARY, "79/1")[0].label == "A/RES/79/1 · Pact for the Future"
     assert suggest(LIBRARY, "fn 10")[0].label == "fn 10 · See A/77/246."
     assert [each.value for each in suggest(LIBRARY, "79/1")] == ["A/RES/79/1", "A/RES/79/122"]
     assert suggest(LIBRARY, "UNSCR 19")[0].value == "S/RES/1970 (2011)"
