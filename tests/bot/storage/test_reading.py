@@ -25,8 +25,8 @@ async def keep(database: Database) -> None:
 
 EXPECTED = Gaps(
     (
-        KeptQuestion("What is a veto?", "down", "A/1", 39, NOW.replace(hour=0)),
-        KeptQuestion("What about tariffs?", "none", None, None, NOW.replace(hour=0)),
+        KeptQuestion("What is a veto?", "down", "A/1", 39, NOW),
+        KeptQuestion("What about tariffs?", "none", None, None, NOW),
     ),
     servers=2,
 )
