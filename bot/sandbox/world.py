@@ -37,6 +37,8 @@ class Channel:
     title: str
     topic: str
     people: tuple[Person, ...]
+    greeting: str = ""
+    """What the bot says there at the start of the sandbox; nothing in #general, where it greets by itself."""
 
 
 AMINA = Person("amina", "Amina", "member", "asks and cites, as anyone in the server")
@@ -46,9 +48,27 @@ EVERYONE = (AMINA, NOOR)
 GENERAL = Channel("general", "general", "Type / to see what the bot can do", EVERYONE)
 CHANNELS = (
     GENERAL,
-    Channel("digests", "digests", "A channel for the posts that a manager sets up", EVERYONE),
-    Channel("alerts", "alerts", "A channel for alerts", EVERYONE),
-    Channel("direct", "R2P", "A direct message, outside any server", (AMINA,)),
+    Channel(
+        "digests",
+        "digests",
+        "A channel for digests",
+        EVERYONE,
+        "Nothing is posted here yet: this channel is kept for digests. `/r2p ask` works here too.",
+    ),
+    Channel(
+        "alerts",
+        "alerts",
+        "A channel for alerts",
+        EVERYONE,
+        "Nothing is posted here yet: this channel is kept for alerts. `/r2p ask` works here too.",
+    ),
+    Channel(
+        "direct",
+        "R2P",
+        "A direct message, outside any server",
+        (AMINA,),
+        "Hello! `/r2p ask` works here too, and nobody else reads along.",
+    ),
 )
 
 
@@ -90,6 +110,12 @@ class World:
         server.pop("unavailable")  # Discord says it of servers that come back, not of new ones
         backend.emit("GUILD_CREATE", server)
 
+    async def greet(self) -> None:
+        """Say a line wherever nothing else would stand, so that a visitor knows what the place is for."""
+        for channel, handle in self.channels.items():
+            if channel.greeting:
+                await self.env.bot.get_partial_messageable(handle.id).send(channel.greeting)
+
     async def catch_up(self) -> bool:
         """Bring the clock up to the real time, letting what is due happen; tell whether anyone could see a change."""
         late = (self._clock() - self.env.now()).total_seconds()
@@ -113,6 +139,7 @@ async def open_world(bot: commands.AutoShardedBot, clock: Clock) -> AsyncIterato
         with env.time_context():
             world.join()
             await env.settle()
+            await world.greet()
             yield world
     finally:
         await env.shutdown()

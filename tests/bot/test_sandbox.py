@@ -112,6 +112,15 @@ async def test_each_channel_can_be_shown_and_a_direct_message_has_one_person(tmp
             assert page["channel"]["topic"] == (channel.topic if channel.key != "direct" else None)
 
 
+async def test_each_channel_says_what_it_is_for(tmp_path: Path) -> None:
+    async with visit(tmp_path) as visitor:
+        for channel in CHANNELS:
+            await visitor.post("sandbox/view", {"channel": channel.key, "timezone": "UTC"})
+            _, page = await visitor.open_view()
+            assert len(page["messages"]) == 1
+            assert "/r2p ask" in str(page["messages"])
+
+
 async def test_the_key_of_a_channel_left_opens_nothing(tmp_path: Path) -> None:
     async with visit(tmp_path) as visitor:
         old = visitor.sandbox.stage.view
