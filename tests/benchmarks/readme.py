@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from math import isnan
 from pathlib import Path
@@ -61,8 +61,13 @@ def _figures(sets: Mapping[str, Mapping[str, Said]], costs: Mapping[str, Cost]) 
         f" question that the report does not answer, where {_share(measures.coverage(mine))} of the development questions"
         f" get one. The quoted sentence has the answer in {_share(measures.sentence_right(mine))} (held out"
         f" {_share(measures.sentence_right(held_out['ours']))}). Printed by `{COMMAND}`, {datetime.now(UTC):%d %B %Y},"
-        f" {os.cpu_count()} cores, {len(ENGINES) - len(development)} of {len(ENGINES)} engines left out."
+        f" {os.cpu_count()} cores.{_left_out(development)}"
     )
+
+
+def _left_out(there: Collection[str]) -> str:
+    names = [NAMES.get(name, name) for name in ENGINES if name not in there]
+    return f" Left out, as they were not installed: {', '.join(names)}." if names else ""
 
 
 def _share(value: float) -> str:
