@@ -63,24 +63,31 @@ class Visitor:
             await asyncio.sleep(1)  # the page itself waits for a pause in the typing before it asks the bot
 
     async def send(self) -> None:
-        """Close the suggestions, send, and wait for the bot's reply."""
+        """Press Enter as a person would, suggestions or not, and wait for the bot's reply."""
         before = await self.page.value(f"{LAST}.dataset.messageId")
-        await self.page.press("Escape", 27)
         await self.page.press("Enter", 13)
         await self.page.wait_for(f"{LAST}.dataset.messageId !== '{before}'", "the reply")
-        await self.page.wait_for(f"{INSIDE}.defaultView.simcordPreview.ready", "the page to be still")
+        await self.page.wait_for(
+            f"{INSIDE}.defaultView.simcordPreview.ready && {INSIDE}.activeElement === {COMPOSER}",
+            "the page to be ready for the next command",
+        )
 
     async def expect(self, text: str) -> None:
         """Wait until the last message says `text`; without it a picture would show something else."""
         await self.page.wait_for(f"{LAST}.innerText.includes({json.dumps(text)})", f"“{text}”")
 
-    async def last_message(self) -> dict[str, float]:
-        """Where the last message stands in the window, with a margin."""
-        box = await self.page.value(
+    async def box(self, element: str) -> dict[str, float]:
+        """Where an element of the conversation stands in the window."""
+        told = await self.page.value(
             f"(() => {{ const frame = document.getElementById('view').getBoundingClientRect(),"
-            f" box = {LAST}.getBoundingClientRect();"
+            f" box = {element}.getBoundingClientRect();"
             " return {x: frame.x + box.x, y: frame.y + box.y, width: box.width, height: box.height}; })()"
         )
+        return dict(told)
+
+    async def last_message(self) -> dict[str, float]:
+        """Where the last message stands in the window, with a margin."""
+        box = await self.box(LAST)
         width = min(box["width"], MESSAGE_WIDTH) + MARGIN
         return {"x": box["x"], "y": box["y"] - MARGIN, "width": width, "height": box["height"] + 2 * MARGIN}
 

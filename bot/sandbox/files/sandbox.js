@@ -2,6 +2,8 @@
 const FOLLOW_EVERY = 2000; // milliseconds
 const LOOK_EVERY = 100; // milliseconds
 const PATIENCE = 30; // looks
+const MINE = 5000; // milliseconds after an act of the visitor in which a new message is its outcome
+const FIELD = ".command-option-input";
 const view = document.getElementById("view");
 const status = document.getElementById("status");
 const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
@@ -9,6 +11,8 @@ let shown = { key: "", channels: [], people: [] };
 let greeted = "";
 let loads = 0;
 let shutOut = 0;
+let acted = 0;
+let last = "";
 let chosen = sessionStorage.getItem("person") || "";
 
 async function ask(options) {
@@ -82,12 +86,50 @@ function follow() {
   if (greeted !== shown.key) {
     greeted = shown.key;
     inside("channel-composer-input")?.focus();
+    toTheEnd();
   }
+  const newest = inside("channel-message-list")?.querySelector("article:last-child")?.dataset.messageId ?? "";
+  if (newest !== last && Date.now() - acted < MINE) {
+    toTheEnd();
+    // simcord puts its box back after a command, but not the focus into it
+    if (view.contentDocument.activeElement === view.contentDocument.body) inside("channel-composer-input")?.focus();
+  }
+  last = newest;
   const picker = inside("viewer-picker");
   const wanted = self();
   if (!picker || picker.disabled || !wanted || page.viewerId === wanted.id) return;
   picker.value = wanted.id;
   picker.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function toTheEnd() {
+  const timeline = inside("channel-timeline");
+  timeline.scrollTop = timeline.scrollHeight;
+}
+
+// Simcord's Enter takes the suggestion that is marked, even one that says what is typed already; here it then sends.
+function close(field) { field.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true })); }
+
+function beforeKey(event) {
+  if (event.key !== "Enter" || event.isComposing) return;
+  acted = Date.now();
+  if (!event.target.matches?.(FIELD)) return;
+  const marked = inside(event.target.getAttribute("aria-controls"))?.querySelector('[aria-selected="true"]');
+  if (marked?.dataset.value.trim() === event.target.value.trim()) close(event.target);
+}
+
+// A choice leaves simcord's field without the focus, or with its list open again: so Enter would not send.
+function beforeClick(event) {
+  acted = Date.now();
+  const option = event.target.closest?.(".command-suggestion") && view.contentDocument.querySelector(`${FIELD}[aria-expanded="true"]`)?.dataset.option;
+  if (!option) return;
+  setTimeout(() => {
+    const elsewhere = view.contentDocument.activeElement?.dataset.option;
+    const field = [...view.contentDocument.querySelectorAll(FIELD)].find((one) => one.dataset.option === option);
+    if (!field || (elsewhere && elsewhere !== option)) return; // the next option is waiting to be filled in
+    field.focus();
+    close(field);
+  });
 }
 
 function begin(command) {
@@ -99,10 +141,16 @@ function begin(command) {
 }
 
 // Links in a message lead out of the sandbox: to a new tab, not into the frame, where other sites may not go.
-view.addEventListener("load", () => view.contentDocument?.addEventListener("click", (event) => {
+function leadOut(event) {
   const link = event.target.closest?.("a[href]");
   if (link && link.origin !== location.origin) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
-}, true));
+}
+
+view.addEventListener("load", () => {
+  view.contentDocument?.addEventListener("click", leadOut, true);
+  view.contentDocument?.addEventListener("click", beforeClick, true);
+  view.contentDocument?.addEventListener("keydown", beforeKey, true);
+});
 
 for (const one of document.querySelectorAll(".tries button")) {
   one.addEventListener("click", () => begin(one.querySelector("code").textContent));
