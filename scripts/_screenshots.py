@@ -125,8 +125,8 @@ def reply(command: str, typed: str, expected: str) -> Callable[[Visitor], Awaita
 PICTURES: dict[str, Callable[[Visitor], Awaitable[bytes]]] = {
     "sandbox": whole_page,
     "suggestions": suggestions,
-    "ask": reply("r2p ask", "How many States have appointed a focal point?", "A/79/875-S/2025/248, para. 41"),
-    "unsure": reply("r2p ask", "Who decides when to intervene?", "Not sure"),
+    "ask": reply("r2p ask", "How many States have R2P focal points?", "A/79/875-S/2025/248, para. 41"),
+    "unsure": reply("r2p ask", "What is being done for refugees?", "Not sure"),
     "none": reply("r2p ask", "How do I bake sourdough bread?", "The report does not say"),
     "cite": reply("r2p cite", "fn 107", "Footnote 107"),
     "browse": reply("r2p browse", "", "V. Conclusions and next steps"),
