@@ -48,6 +48,25 @@ _COMMON = {
 }
 """Language → its commonest words. English shares a few ("die", "as", "in"): those count for English too."""
 
+_TELLING = {
+    "French": """bonjour bonsoir salut merci monde monsieur madame guerre paix droits oui avez suis
+        responsabilité""",
+    "Spanish": """hola amigo amigos buenos buenas días gracias señor todos mundo guerra derechos humanos ayuda
+        genocidio proteger""",
+    "Portuguese": "olá obrigado obrigada bom dia tudo bem mundo guerra ajuda genocídio direitos proteger",
+    "Italian": "ciao tutti buongiorno buonasera grazie mondo guerra diritti genocidio proteggere amici",
+    "German": """guten hallo zusammen danke bitte krieg frieden welt völkermord menschenrechte schutz
+        schutzverantwortung""",
+    "Dutch": "goedemorgen goedendag dank oorlog vrede wereld mensenrechten bedankt",
+    "Indonesian": "selamat pagi terima kasih apa kabar perang dunia",
+    "Turkish": "merhaba selam teşekkürler teşekkür nasılsın savaş barış dünya",
+    "Swahili": "habari asante jambo rafiki vita amani dunia",
+    "Polish": "dzień dobry cześć dziękuję witam wojna pokój świat",
+    "Romanian": "bună ziua mulțumesc război lume",
+    "Scandinavian": "hej tack takk krig fred världen verden",
+}
+"""Language → words that greet or are known from its papers, and that English does not have: one of them tells."""
+
 _SMALL = """the of and to in is are was were be been has have had that which who what when where why how many much does
     do did for on with by from at this these those it its they their there not or as an about any can could should
     would will you i we he she me my please tell give say says said under against into more most than no some if
@@ -55,11 +74,16 @@ _SMALL = """the of and to in is are was were be been has have had that which who
 """
 _ENGLISH = frozenset(_SMALL.split())
 
+
+def _bare(words: str) -> frozenset[str]:
+    """Words without accents, as questions are compared."""
+    decomposed = unicodedata.normalize("NFKD", words)
+    return frozenset("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+_TELLING_WORDS = {language: _bare(words) for language, words in _TELLING.items()}
 _COMMON_WORDS = {
-    language: frozenset(
-        "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c)).split()
-    )
-    for language, words in _COMMON.items()
+    language: _bare(words) | _TELLING_WORDS.get(language, frozenset()) for language, words in _COMMON.items()
 }
 
 
@@ -94,7 +118,8 @@ def _latin_language(words: Sequence[str], is_known: Callable[[str], bool]) -> st
     )
     known = [word for word in spoken if is_known(word)]
     english = sum(word in _ENGLISH or (len(word) >= _LONG and word not in own) for word in known)
-    if len(own) >= _SURE and len(own) > english:
+    sure = len(own) >= _SURE or not own.isdisjoint(_TELLING_WORDS.get(language, ()))
+    if sure and len(own) > english:
         return language
     strange = len(spoken) >= _SENTENCE and len(known) <= len(spoken) * (1 - _UNKNOWN)
     if strange and _ENGLISH.isdisjoint(spoken):

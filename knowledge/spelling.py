@@ -16,14 +16,24 @@ from math import log
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+_ROWS = ("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm")  # of keyboards, run along for fun
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 4  # of three letters, too many words are one slip apart
 _RARE = 30_000  # the rank of a word that is not among the common English ones
 _ALIKE = 0.5  # similarity that words of one sound must have in writing
 _LONG, _LONGEST = 6, 11  # from these lengths on, two and three slips are allowed
+_SURE = 9  # letters: from here on two slips leave no doubt, even if one is in the first letter
 _SMALL_PIECES = frozenset(
     ("a", "and", "as", "at", "by", "eu", "for", "in", "is", "no", "of", "on", "or", "the", "to", "un", "war")
 )
+
+
+_QUICKLY = {
+    "wat": "what", "wot": "what", "wut": "what", "wht": "what", "waht": "what", "wen": "when", "wer": "where",
+    "wher": "where", "hwo": "how", "hw": "how", "y": "why", "teh": "the", "hte": "the", "u": "you", "ur": "your",
+    "dis": "this", "dat": "that", "da": "the", "wanna": "want", "gonna": "going", "cud": "could", "shud": "should",
+}  # fmt: skip
+"""Small words as people type them in a hurry: no slip to tell them of, and of no weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,9 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         """Whether a word is left as it is: a number, too short, or a word or name that is right in some ending."""
-        return len(word) < _SHORTEST or not word.isalpha() or any(map(self._is_right, _without_ending(word)))
+        if len(word) < _SHORTEST or not word.isalpha() or any(word in row for row in _ROWS):
+            return True
+        return any(map(self._is_right, _without_ending(word)))
 
     def _is_right(self, word: str) -> bool:
         return word in self._counts or word in self._ranks or word in self._names
@@ -63,7 +75,8 @@ class Speller:
         """Return the words with the unknown ones corrected where a near one is known, and what was done."""
         mended: list[str] = []
         corrections: list[Correction] = []
-        for word in words:
+        for typed in words:
+            word = _QUICKLY.get(typed, typed)
             read = (word,) if self.knows(word) else self.correct(word)
             mended += read
             if read != (word,):
@@ -109,6 +122,8 @@ class Speller:
             return ()
         slips = 3 if len(word) >= _LONGEST else 2
         near = self._within(word, slips)
+        if len(word) < _SURE:  # every other letter may be wrong by then: the word has to begin as it should
+            near = [pair for pair in near if pair[0][0] == word[0]]
         if not near:
             return ()
         return (min(near, key=lambda pair: pair[1] - self._likelihood(word, pair[0]) / 5)[0],)

@@ -54,8 +54,32 @@ def test_a_question_in_another_language_is_told_that_the_bot_reads_english(
 
 
 @pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("bonjour le monde", "French"),
+        ("bonjour", "French"),
+        ("hola amigos", "Spanish"),
+        ("guten Tag zusammen", "German"),
+        ("ciao a tutti", "Italian"),
+        ("selamat pagi", "Indonesian"),
+    ],
+)
+def test_a_few_words_that_only_one_language_has_tell_it(
+    answerer: Answerer, question: str, language: str
+) -> None:
+    assert language in answerer.answer(question).message
+
+
+@pytest.mark.parametrize(
     "question",
     [
+        "Hola massacre in Kenya",
+        "Le Monde report on genocide",
+        "ciao, what is genocide",
+        "genocide Monde",
+        "veto",
+        "Taliban",
+        "Pacto Mundial war crimes",
         "What does “jus cogens” mean for the responsibility to protect?",
         "did the icj oder provisonal mesures agianst myanmar? wich year",
         "rohinga genosyde",

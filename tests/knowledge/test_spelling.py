@@ -67,9 +67,20 @@ def test_numbers_short_words_right_words_and_names_stay(speller: Speller, word: 
     assert speller.mend([word]) == ([word], ())
 
 
-@pytest.mark.parametrize("word", ["zelensky", "netanyahu", "srebrenica", "chatgpt", "qwertzuiop"])
+@pytest.mark.parametrize(
+    "word", ["zelensky", "netanyahu", "srebrenica", "chatgpt", "qwertzuiop", "qwerty", "asdfgh"]
+)
 def test_a_word_like_no_other_stays(speller: Speller, word: str) -> None:
     assert speller.mend([word]) == ([word], ())
+
+
+def test_two_slips_in_a_short_word_leave_its_beginning() -> None:
+    assert Speller({"twenty": 5}, ENGLISH).mend(["qventy"]) == (["qventy"], ())
+    assert Speller({"twenty": 5}, ENGLISH).mend(["twemti"])[0] == ["twenty"]
+
+
+def test_small_words_typed_in_a_hurry_are_read_without_a_remark(speller: Speller) -> None:
+    assert speller.mend(["wat", "teh", "genocide"]) == (["what", "the", "genocide"], ())
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=40), max_size=6))
