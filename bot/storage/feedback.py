@@ -6,7 +6,6 @@ question before it is kept.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Literal, TypeAlias
 from bot.clock import epoch
 from bot.storage.database import Database, reading
 from bot.storage.settings import SettingsStore
+from knowledge import markup
 
 Outcome: TypeAlias = Literal["unsure", "none", "down"]
 """Why a question was kept: the bot was unsure, found nothing, or its answer got a thumb down."""
@@ -23,14 +23,6 @@ LONGEST_QUESTION = 300
 """Characters; the command takes no more."""
 
 _DAY = 24 * 60 * 60  # seconds
-
-_NAMES = (
-    (re.compile(r"<(?:@[!&]?|#|a?:\w+:|/[^:>]*:|id:)[^>\s]*>"), "[name]"),  # mentions, emoji, channels
-    (re.compile(r"(?:https?://|discord\.gg/)\S+", re.IGNORECASE), "[link]"),
-    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"), "[address]"),
-    (re.compile(r"@[\w.]+"), "[name]"),
-    (re.compile(r"\d{15,}"), "[number]"),  # Discord's ids have 17 digits and more
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +147,4 @@ class FeedbackStore:
 
 def anonymous(question: str) -> str:
     """The question on one line, at most 300 characters, without what names a person or place on Discord."""
-    for pattern, stand_in in _NAMES:
-        question = pattern.sub(stand_in, question)
-    return " ".join(question.split())[:LONGEST_QUESTION].rstrip()
+    return " ".join(markup.nameless(question).split())[:LONGEST_QUESTION].rstrip()
