@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +17,7 @@ from knowledge.search import Index, Order
 
 CONFIDENCE = Path(__file__).with_name("confidence.toml")
 
+_ALL = 1 - 1e-9  # of a question's words
 _THE_SAME = 0.95  # closeness from which a question says what a phrasing says
 
 Status = Literal["answered", "unsure", "none"]
@@ -58,10 +59,12 @@ def signals(question: Question, order: Order, index: Index) -> dict[str, float]:
     covered = sum(rarity[word] for word, terms in senses.items() if not known.isdisjoint(terms))
     unknown = sum(rarity[word] for word, terms in senses.items() if index.rarity.keys().isdisjoint(terms))
     second = others[0].score if others else 0.0
+    coverage = covered / question.weight
     return {
-        "coverage": covered / question.weight,
+        "coverage": coverage,
+        "met": log(1 + len(senses) * coverage),
+        "keywords": float(question.keywords and coverage > _ALL),
         "rareness": question.weight / (len(senses) or 1),
-        "nearest_three": best.nearest_three,
         "phrasing": float(best.nearest > _THE_SAME),
         "margin": (best.score - second) / best.score,
         "field": question.field,
@@ -70,5 +73,6 @@ def signals(question: Question, order: Order, index: Index) -> dict[str, float]:
         "number": float(any(word[0].isdigit() and word not in known for word in senses)),
         "asked_for": float(len(question.wanted - frozenset().union(*best.unit.sentence_holds))),
         "who": float(question.asks_who),
-        "topic": order.topic_closeness,
+        "topic_ahead": order.topic_ahead,
+        "topic_share": order.topic_share,
     }

@@ -20,9 +20,11 @@ _ASKS_WHO = frozenset(("who", "whose", "whom", "name", "names"))
 class Question:
     """A question's words by their stems, stop words left out.
 
-    ``wording`` are all words in alphabetic order. ``senses`` has the terms that each word stands for, ``rarity`` what each word tells, ``weight`` the
-    sum of that, ``weighed`` each word's terms with their rarity, the rarest first. ``wanted`` are the
-    kinds of answers asked for, ``outside`` the words that name something which reports may leave out.
+    ``wording`` are all words in alphabetic order. ``senses`` has the terms that each word stands for,
+    ``rarity`` what each word tells, ``weight`` the sum of that, ``weighed`` each word's terms with their
+    rarity, the rarest first. ``wanted`` are the kinds of answers asked for, ``outside`` the words that
+    name something which reports may leave out.
+    ``keywords`` is true where nothing but such words was typed.
     ``field`` is how much more the words belong to the field than to everyday English (a logarithm).
     """
 
@@ -35,6 +37,7 @@ class Question:
     outside: AbstractSet[str]
     field: float
     asks_who: bool
+    keywords: bool
     corrections: tuple[Correction, ...]
 
 
@@ -51,7 +54,11 @@ class Interpreter:
     def read(self, typed: Collection[str]) -> Question:
         """Read the words of a question as typed."""
         words, corrections = self._speller.mend(typed)
-        senses = self._lexicon.senses(words)
+        senses = {
+            word: terms
+            for word, terms in self._lexicon.senses(words).items()
+            if len(word) > 1 or word.isdigit() or not self._rarity.keys().isdisjoint(terms)
+        }  # a letter by itself that no paragraph has says nothing
         rarity = {word: self._rarity.get(word, self._rarest) for word in senses}
         fields = [self._speller.field(word) for word in {*words} - STOPWORDS]
         return Question(
@@ -67,5 +74,6 @@ class Interpreter:
             outside=self._outside & senses.keys(),
             field=sum(fields) / (len(fields) or 1),
             asks_who=not _ASKS_WHO.isdisjoint(words),
+            keywords=STOPWORDS.isdisjoint(words),
             corrections=corrections,
         )

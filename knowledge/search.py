@@ -17,6 +17,7 @@ from rapidfuzz.fuzz import ratio
 from knowledge.closeness import Asked, Near, Phrasings, Rarity
 from knowledge.lexicon import KIN, Lexicon
 from knowledge.model import Library, NotCovered
+from knowledge.topics import Leaning, TopicFit, Topics
 from knowledge.units import FIELDS, Reader, Unit
 
 _COMPARED = 4  # phrasings of a paragraph: with a shortlist of twelve, some fifty in all
@@ -62,11 +63,19 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The paragraphs likeliest to answer, the best first, and the nearest topic that the reports leave out."""
+    """The paragraphs likeliest to answer, the best first, and how near the topics come that the reports leave out.
+
+    ``topic_ahead`` is by how much they are closer than the best paragraph (less than 0 where it is closer,
+    weighed as the paragraphs are), ``topic_share`` what share of the nearest phrasings of all is theirs,
+    ``topic_met`` what share of the question's words the nearest of theirs has.
+    """
 
     paragraphs: list[Ranked]
     topic: NotCovered | None = None
     topic_closeness: float = 0.0
+    topic_ahead: float = 0.0
+    topic_share: float = 0.0
+    topic_met: float = 0.0
 
 
 class Index:
@@ -81,12 +90,7 @@ class Index:
         reader = Reader(lexicon)
         self.weights = weights
         self.units = reader.units(library)
-        self._topics = [
-            topic for report in library.reports for topic in report.not_covered for _ in topic.phrasings
-        ]
-        self._apart_terms = apart = reader.read(
-            chain.from_iterable(topic.phrasings for topic in dict.fromkeys(self._topics))
-        )
+        self._topics = Topics(library, reader)
         self.vocabulary = reader.vocabulary()
         self.rarest = _rarity(0, len(self.units))
         self.rarity = {
@@ -95,9 +99,9 @@ class Index:
         }
         self._gains = self._weigh()
         self._most = {term: max(gains.values()) for term, gains in self._gains.items()}
-        self._among = self._among_phrasings(apart)
+        self._among = self._among_phrasings(self._topics.terms)
         self._phrasings = [Phrasings(unit.phrasings, self._among) for unit in self.units]
-        self._apart = Phrasings(apart, self._among)
+        self._topics.weigh(self._among)
 
     def _weigh(self) -> dict[str, dict[int, float]]:
         """For each term, the paragraphs that have it and what a match adds there (BM25, all fields summed)."""
@@ -142,7 +146,16 @@ class Index:
         asked = Asked.of(terms, self._among)
         order = [self._compare(place, score, asked, said) for place, score in self.by_words(terms)]
         order.sort(key=lambda ranked: -ranked.score)
-        return Order(order, *self._nearest_topic(asked, senses))
+        return self._with_topics(order, self._topics.fit(asked, senses, said))
+
+    def _with_topics(self, order: list[Ranked], fit: TopicFit) -> Order:
+        if not order:
+            return Order(order, fit.topic, fit.leaning.nearest)
+        weights, best = self.weights.closeness, order[0]
+        ours = Leaning(best.nearest, best.nearest_three, best.wording).weighed(weights)
+        ahead = fit.leaning.weighed(weights) - ours
+        share = fit.share(ranked.near for ranked in order)
+        return Order(order, fit.topic, fit.leaning.nearest, ahead, share, fit.met)
 
     def by_words(self, terms: Iterable[str]) -> list[tuple[int, float]]:
         """Return the places of the paragraphs whose words score highest, with their scores, the best first.
@@ -181,20 +194,8 @@ class Index:
         alike = (
             max((ratio(said, unit.wordings[phrasing]) for _, phrasing in near[:_COMPARED]), default=0.0) / 100
         )
-        closeness = (
-            weights["nearest"] * nearest + weights["nearest_three"] * three + weights["wording"] * alike
-        )
+        closeness = Leaning(nearest, three, alike).weighed(weights)
         return Ranked(unit, words + closeness, words, nearest, three, alike, near)
-
-    def _nearest_topic(
-        self, asked: Asked, senses: Mapping[str, AbstractSet[str]]
-    ) -> tuple[NotCovered | None, float]:
-        """The nearest topic that shares two words: one alone ("veto") says nothing of what is asked about it."""
-        for closeness, place in self._apart.near(asked):
-            phrasing = self._apart_terms[place]
-            if sum(not phrasing.isdisjoint(terms) for terms in senses.values()) > 1:
-                return self._topics[place], closeness
-        return None, 0.0
 
 
 def _best_first(scored: tuple[int, float]) -> tuple[float, int]:

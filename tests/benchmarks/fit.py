@@ -11,26 +11,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import exp, log, sqrt
+from math import sqrt
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from knowledge.answer import Answerer
-from knowledge.confidence import signals
 from knowledge.load import load_library
 from knowledge.model import Library
 from knowledge.search import Weights
 from knowledge.units import FIELDS
+from tests.benchmarks.fit_confidence import fit_confidence
 from tests.benchmarks.labelled import QUESTIONS, REFUSALS, Labelled, read, without_some_phrasings
-from tests.benchmarks.learning import Vector, area_under_roc, climb, dot, mean, softmax
+from tests.benchmarks.learning import Vector, climb, dot, mean, softmax
 
 FOLDS = 5
 SIGNS = (*FIELDS, "nearest", "nearest_three", "wording")
-SPEAK_FOR = ("coverage", "nearest_three", "phrasing", "margin", "field")
-"""Signals that can only speak for the paragraph; all others can only speak against it."""
-BY_HAND = ("phrasing",)
-"""Signals that questions which are no phrasings cannot teach."""
 CANDIDATES = 15  # paragraphs compared a question
 LEARNT_FROM_PHRASINGS = 0.05  # what a phrasing left out counts beside a development question
 
@@ -122,65 +118,6 @@ def first_is_right(weights: Vector, choice: Choice) -> bool:
     return choice.right[scores.index(max(scores))]
 
 
-# Confidence: a logistic regression (is the question answered?) over the named signals.
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A question's signals, and whether the report answers it."""
-
-    question: Labelled
-    signals: dict[str, float]
-    right: bool
-    weight: float
-
-
-def cases(library: Library, questions: Iterable[Labelled], weight: float) -> list[Case]:
-    """Measure the signals of each question that finds anything."""
-    answerer = Answerer(library)
-    found = []
-    for question in questions:
-        asked = answerer.read(question.question)
-        order = answerer.index.rank(asked.senses, asked.wording)
-        if order.paragraphs:
-            right = order.paragraphs[0].unit.paragraph.number in question.right
-            found.append(Case(question, signals(asked, order, answerer.index), right, weight))
-    return found
-
-
-def fit_cases(data: Sequence[Case], rounds: int = 400) -> tuple[float, dict[str, float]]:
-    """Fit the base and the weight of each signal; covered questions whose first paragraph is wrong teach nothing."""
-    data = [case for case in data if case.right or not case.question.right]
-    names = [name for name in data[0].signals if name not in BY_HAND]
-    means = {name: sum(case.signals[name] for case in data) / len(data) for name in names}
-    spread = {
-        name: sqrt(sum((case.signals[name] - means[name]) ** 2 for case in data) / len(data)) or 1.0
-        for name in names
-    }
-    rows = [[1.0, *((case.signals[name] - means[name]) / spread[name] for name in names)] for case in data]
-    total = sum(case.weight for case in data)
-
-    def slope(weights: Vector) -> list[float]:
-        slopes = [0.0, *(0.01 * value for value in weights[1:])]
-        for case, row in zip(data, rows, strict=True):
-            push = (1 / (1 + exp(-dot(weights, row))) - case.right) * case.weight / total
-            for place, value in enumerate(row):
-                slopes[place] += push * value
-        return slopes
-
-    bounds = [(-1e9, 1e9), *((0.0, 1e9) if name in SPEAK_FOR else (-1e9, 0.0) for name in names)]
-    base, *scaled = climb([0.0] * (len(names) + 1), slope, rounds, bounds)
-    fitted = {name: value / spread[name] for name, value in zip(names, scaled, strict=True)}
-    return base - sum(fitted[name] * means[name] for name in names), fitted
-
-
-def chance(fitted: tuple[float, dict[str, float]], case: Case) -> float:
-    base, weights = fitted
-    return 1 / (
-        1 + exp(-base - sum(weights[name] * value for name, value in case.signals.items() if name in weights))
-    )
-
-
 def fit_ranking(library: Library, development: Sequence[Labelled]) -> None:
     """Print the weights of ranking.toml, fitted on everything, and what they are worth on what did not teach them."""
     phrasings = [
@@ -201,36 +138,6 @@ def fit_ranking(library: Library, development: Sequence[Labelled]) -> None:
     print(f"phrasings left out {mean(first_is_right(fitted, one) for one in phrasings):.3f}")
     for sign, value in zip(SIGNS, fitted, strict=True):
         print(f"{sign} = {value:.2f}")
-
-
-def fit_confidence(library: Library, development: Sequence[Labelled], refusals: Sequence[Labelled]) -> None:
-    """Print the weights and thresholds of confidence.toml, and what they are worth on what did not teach them."""
-    phrasings = [
-        case
-        for less, held_out in without_some_phrasings(library, FOLDS)
-        for case in cases(less, held_out, LEARNT_FROM_PHRASINGS)
-    ]
-    phrasings = [replace(case, weight=0.3) if case.question.kind == "topic" else case for case in phrasings]
-    asked = cases(library, development, 1.0) + cases(library, refusals, 1.0)
-    judged: list[tuple[float, Case]] = []
-    for fold in range(FOLDS):
-        fitted = fit_cases([one for place, one in enumerate(asked) if place % FOLDS != fold] + phrasings, 200)
-        judged += [(chance(fitted, case), case) for case in asked[fold::FOLDS]]
-    covered = [value for value, case in judged if case.question.right]
-    print("\nconfidence, cross-validated")
-    for kind in ("outofscope", "offtopic", "nearmiss"):
-        uncovered = [value for value, case in judged if case.question.kind == kind]
-        print(f"area under the ROC curve, covered against {kind}: {area_under_roc(covered, uncovered):.3f}")
-        for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
-            reached = mean(value >= threshold for value in covered)
-            wrong = mean(value >= threshold for value in uncovered)
-            print(f"    from {threshold}: {reached:.2f} of the covered, {wrong:.2f} of the others")
-    spread = mean(-log(max(1e-9, value if case.right else 1 - value)) for value, case in judged)
-    print(f"mean surprise (nats): {spread:.3f}")
-    base, weights = fit_cases(asked + phrasings)
-    print(f"base = {base:.2f}")
-    for name, value in weights.items():
-        print(f"{name} = {value:.2f}")
 
 
 def main() -> None:

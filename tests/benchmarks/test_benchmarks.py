@@ -11,7 +11,8 @@ from knowledge.load import load_library
 from tests.benchmarks import measures
 from tests.benchmarks.answers import print_costs, print_set, run
 from tests.benchmarks.engines import ENGINES, Found
-from tests.benchmarks.fit import Case, Choice, chance, first_is_right, fit_cases, fit_choice
+from tests.benchmarks.fit import Choice, first_is_right, fit_choice
+from tests.benchmarks.fit_confidence import Case, chance, fit_cases
 from tests.benchmarks.labelled import HELD_OUT, QUESTIONS, REFUSALS, Labelled, read, without_some_phrasings
 from tests.benchmarks.learning import area_under_roc, softmax
 from tests.benchmarks.measures import alone

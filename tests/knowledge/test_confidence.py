@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from knowledge.answer import Answerer
 from knowledge.confidence import Confidence, signals
 from knowledge.model import Library
-from tests.benchmarks.fit import SPEAK_FOR
+from tests.benchmarks.fit_confidence import SPEAK_FOR
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_the_thresholds_part_three_zones(confidence: Confidence) -> None:
 def test_a_report_s_own_words_are_surer_than_half_of_them_with_others(answerer: Answerer) -> None:
     whole = answerer.answer("initiative on veto restraint in cases of mass atrocity").confidence
     half = answerer.answer("initiative on tractor restraint in cases of gardening").confidence
-    assert whole > 0.9
+    assert whole > 0.8
     assert half < 0.5
 
 
