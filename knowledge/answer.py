@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from knowledge import compound, listing, markup, messages
 from knowledge.confidence import Confidence, Status, signals
 from knowledge.language import foreign_language
 from knowledge.lexicon import Lexicon
+from knowledge.messages import LONGEST, SHORTEST, Reason
 from knowledge.model import Library
 from knowledge.pointer import Place, pointed_at
 from knowledge.question import Interpreter, Question
 from knowledge.quote import Quoter
-from knowledge.search import Index, Order, Weights
+from knowledge.search import Index, Weights
 from knowledge.sentences import Sentence
 from knowledge.spelling import Correction, Speller
 from knowledge.suggest import Suggester
@@ -24,36 +27,16 @@ from knowledge.units import Unit
 from knowledge.words import normalise, without_courtesy, words
 
 ENGLISH = Path(__file__).with_name("english.txt")
-SHORTEST, LONGEST = 3, 300  # characters of a question
 MATCHES = 10
-_CLEARLY = 0.1  # closeness by which a topic has to be ahead before an unsure answer speaks of it
 _TARGET = 5  # letters: shorter forms of the lexicon are abbreviations, which no slip is read as
-
-Reason = Literal["blank", "short", "long", "language", "nothing", "place", "words"]
-"""Why an answer is as it is: the question could not be searched, named a place, or was ranked by its words."""
-
-_TRY = "Try one like “How many States have a focal point?”, or a few keywords such as “veto restraint”."
-_NOT_SEARCHED: Mapping[str, str] = {
-    "blank": f"There is no question to answer here. {_TRY}",
-    "short": f"A question needs at least {SHORTEST} letters or digits. {_TRY}",
-    "long": f"A question can have up to {LONGEST} characters. Please ask it shorter, one thing at a time.",
-    "language": "This looks like {language}. The report and this bot are in English: please ask in English.",
-    "nothing": f"None of these words leads to a paragraph of the report. {_TRY}",
-}
-_SEARCHED: Mapping[Status, str] = {
-    "answered": "Paragraph {paragraph} comes closest.",
-    "unsure": "I am not sure that the report answers this. These paragraphs come nearest; "
-    "other words, or one thing at a time, may find a better one.",
-    "none": "The report does not seem to cover this. Other words may find it, if it does: "
-    "the report speaks of atrocity crimes, their prevention, and what States and the United Nations do.",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """A paragraph that may answer, with the sentence to quote: ``text[start:end]`` is ``sentence``.
 
-    ``score`` puts the matches of one answer in order; it means nothing across answers.
+    ``score`` puts the matches of one answer in order; it means nothing across answers. ``footnotes`` are
+    the paragraph's, one that holds a list asked for first.
     """
 
     report: str
@@ -82,6 +65,7 @@ class Answer:
     """What the bot found for a question: how sure it is, in a chance from 0 to 1, and up to ten matches.
 
     ``signals`` are what the chance was made of, ``corrections`` the words that were read as others.
+    ``parts`` are the matches that answer each part of a question with several; none for a single one.
     """
 
     question: str
@@ -92,6 +76,7 @@ class Answer:
     reason: Reason = "words"
     signals: Mapping[str, float] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
+    parts: tuple[Match, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The answer as ``r2p ask --json`` prints it."""
@@ -121,7 +106,8 @@ class Answerer:
 
     def answer(self, question: str) -> Answer:
         """Answer a question; whatever is typed gets an answer, if only why there is none."""
-        text = normalise(question[: LONGEST + 1])
+        plain = markup.plain(question[: LONGEST + 1])
+        text = normalise(plain)
         typed = words(without_courtesy(text))
         if not typed:
             return _unanswered(question, "blank")
@@ -129,11 +115,11 @@ class Answerer:
             return _unanswered(question, "long")
         if len(text) < SHORTEST:
             return _unanswered(question, "short")
-        if place := pointed_at(self.library, question):
+        if place := pointed_at(self.library, plain):
             return self._at(question, place)
-        if language := foreign_language(question, typed, self._speller.knows):
+        if language := foreign_language(plain, typed, self._speller.knows):
             return _unanswered(question, "language", language)
-        return self._search(question, typed)
+        return self._with_parts(self._search(question, typed), plain)
 
     def suggest(self, typed: str, limit: int = 25) -> list[str]:
         """Return well-worded questions of at most 100 characters for what has been typed so far."""
@@ -141,7 +127,7 @@ class Answerer:
 
     @cached_property
     def _suggester(self) -> Suggester:
-        return Suggester(self.library)
+        return Suggester(self.library, self.lexicon)
 
     def _search(self, text: str, typed: Sequence[str]) -> Answer:
         question = self._interpreter.read(typed)
@@ -153,15 +139,42 @@ class Answerer:
         chance = self.confidence.chance(measured)
         status = self.confidence.status(chance)
         matches = tuple(
-            _match(ranked.unit, ranked.score, self._quoter.choose(ranked, question))
+            _match(ranked.unit, ranked.score, self._quoter.choose(ranked, question), question.wanted)
             for ranked in order.paragraphs[:MATCHES]
         )
-        message = _read_as(question.corrections) + _found(status, order, matches[0])
+        message = messages.read_as(question.corrections) + messages.found(status, order)
         return Answer(text, status, chance, message, matches, "words", measured, question.corrections)
+
+    def _with_parts(self, whole: Answer, text: str) -> Answer:
+        """Where each part of a question is answered by a paragraph of its own, all of these; the whole's best first."""
+        if not whole.matches or not (parts := compound.parts(text)):
+            return whole
+        answers = [self._search(part, words(without_courtesy(normalise(part)))) for part in parts]
+        found = {
+            (one.matches[0].report, one.matches[0].paragraph): replace(
+                one.matches[0], score=whole.matches[0].score
+            )
+            for one in answers
+            if one.status == "answered"
+        }
+        best = found.pop((whole.matches[0].report, whole.matches[0].paragraph), None)
+        if best is None or len(found) + 1 < len(answers):
+            return whole
+        answering = (best, *found.values())
+        others = [one for one in whole.matches if (one.report, one.paragraph) not in found][1:]
+        return replace(
+            whole,
+            status="answered",
+            confidence=max(whole.confidence, min(one.confidence for one in answers)),
+            message=messages.read_as(whole.corrections)
+            + messages.found_parts([one.paragraph for one in answering]),
+            matches=(*answering, *others)[:MATCHES],
+            parts=answering,
+        )
 
     def read(self, question: str) -> Question:
         """Read a question as :meth:`answer` does, without answering it."""
-        return self._interpreter.read(words(without_courtesy(normalise(question))))
+        return self._interpreter.read(words(without_courtesy(normalise(markup.plain(question)))))
 
     def _at(self, question: str, place: Place) -> Answer:
         """Answer a question that names its place: that is the answer."""
@@ -184,7 +197,7 @@ def _speller(index: Index, lexicon: Lexicon) -> Speller:
     return Speller(field_words, english, lexicon.forms | lexicon.outside)
 
 
-def _match(unit: Unit, score: float, sentence: Sentence) -> Match:
+def _match(unit: Unit, score: float, sentence: Sentence, wanted: AbstractSet[str] = frozenset()) -> Match:
     here = unit.paragraph
     return Match(
         unit.report.symbol,
@@ -194,7 +207,7 @@ def _match(unit: Unit, score: float, sentence: Sentence) -> Match:
         sentence.start,
         sentence.end,
         here.text,
-        here.footnotes,
+        listing.footnotes(unit, sentence, wanted),
     )
 
 
@@ -207,18 +220,4 @@ def _sentence_with(unit: Unit, footnotes: Iterable[int]) -> Sentence:
 
 
 def _unanswered(question: str, reason: Reason, language: str = "") -> Answer:
-    return Answer(question, "none", 0.0, _NOT_SEARCHED[reason].format(language=language), reason=reason)
-
-
-def _found(status: Status, order: Order, best: Match) -> str:
-    """Say what was found; for a topic that the report leaves out, where to look instead."""
-    ahead = order.topic_closeness - order.paragraphs[0].nearest
-    if order.topic and ahead > (0.0 if status == "none" else _CLEARLY) and status != "answered":
-        return order.topic.look
-    return _SEARCHED[status].format(paragraph=best.paragraph)
-
-
-def _read_as(corrections: Sequence[Correction]) -> str:
-    """Say how misspelt words were read, so that nobody takes the answer to a misreading for their own."""
-    pairs = [f"“{one.typed}” as “{' '.join(one.read)}”" for one in corrections if len(one.typed) <= 30]  # noqa: PLR2004
-    return f"I read {', '.join(pairs[:3])}. " if pairs else ""
+    return Answer(question, "none", 0.0, messages.not_searched(reason, language), reason=reason)

@@ -8,6 +8,7 @@ from knowledge import symbols
 from knowledge.load import Reading, read_report, report_folders
 from knowledge.phrasings import bare
 from knowledge.problems import Problem, line_of
+from knowledge.suggestions import check_suggestions
 
 
 def check(folder: Path | None = None) -> list[Problem]:
@@ -25,6 +26,7 @@ def check(folder: Path | None = None) -> list[Problem]:
             problems.append(Problem(reading.manuscript.path, 1, message))
         seen[symbol] = path
         problems += [*reading.problems, *_wording(reading), *_phrasings(path / "phrasings.toml", reading)]
+        problems += check_suggestions(path, {paragraph.number for paragraph in reading.manuscript.paragraphs})
     return problems
 
 

@@ -96,4 +96,5 @@ def _build(reading: Reading) -> Report:
         phrasings=reading.phrasings.of_paragraph,
         answering=reading.phrasings.answering,
         not_covered=reading.not_covered,
+        folder=manuscript.path.parent,
     )

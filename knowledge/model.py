@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class Report:
 
     ``phrasings`` maps a paragraph's number to the ways in which people ask for it, ``answering`` a
     phrasing to the sentence (from 1) that answers it, where one does; ``not_covered`` has the topics
-    that the report leaves out.
+    that the report leaves out; ``folder`` is where all this was read from.
     """
 
     symbol: str
@@ -139,6 +140,7 @@ class Report:
     phrasings: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     answering: Mapping[str, int] = field(default_factory=dict)
     not_covered: tuple[NotCovered, ...] = ()
+    folder: Path | None = None
 
     @cached_property
     def _paragraphs(self) -> dict[int, Paragraph]:

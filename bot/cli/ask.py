@@ -65,7 +65,7 @@ def answer_page(page: Page, reports: Library, answer: Answer) -> str:
     if answer.message:
         parts.append(page.wrap(answer.message))
     if answer.status == "answered":
-        parts += _answered(page, reports, answer.matches)
+        parts += _answered(page, reports, answer)
     elif answer.status == "unsure":
         parts += [_nearest(page, reports, match) for match in answer.matches[:_NEAREST]]
         parts.append(page.faint("r2p browse and a number shows a paragraph whole, such as: r2p browse 39"))
@@ -74,16 +74,24 @@ def answer_page(page: Page, reports: Library, answer: Answer) -> str:
     return "\n\n".join(parts)
 
 
-def _answered(page: Page, reports: Library, matches: tuple[Match, ...]) -> list[str]:
-    best, *others = matches
+def _answered(page: Page, reports: Library, answer: Answer) -> list[str]:
+    best, *others = answer.matches
     report = reports.report(best.report)
     span = (best.start, best.end)
-    cited = f"{short(report, Locator((best.paragraph,)))} (report of {report.date:%B %Y})"
-    parts = [paragraph_page(page, report, best.paragraph, span), page.faint("Cite: ") + cited]
-    if others:
-        named = ", ".join(_named(reports, match) for match in others[:_NEAREST])
+    parts = [paragraph_page(page, report, best.paragraph, span, best.footnotes), _cited(page, reports, best)]
+    for match in answer.parts[1:]:
+        parts += [_nearest(page, reports, match), _cited(page, reports, match)]
+    if more := [match for match in others if match not in answer.parts]:
+        named = ", ".join(_named(reports, match) for match in more[:_NEAREST])
         parts.append(page.faint(f"Other matches: {named}"))
     return parts
+
+
+def _cited(page: Page, reports: Library, match: Match) -> str:
+    report = reports.report(match.report)
+    return (
+        page.faint("Cite: ") + f"{short(report, Locator((match.paragraph,)))} (report of {report.date:%B %Y})"
+    )
 
 
 def _named(reports: Library, match: Match) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import click
@@ -106,10 +106,16 @@ def _note(page: Page, report: Report, footnote: Footnote) -> str:
     return "\n".join(lines)
 
 
-def paragraph_page(page: Page, report: Report, number: int, sentence: tuple[int, int] | None = None) -> str:
-    """Return a whole paragraph: citation and headings, its words, its footnotes."""
+def paragraph_page(
+    page: Page,
+    report: Report,
+    number: int,
+    sentence: tuple[int, int] | None = None,
+    footnotes: Sequence[int] | None = None,
+) -> str:
+    """Return a whole paragraph: citation and headings, its words, its footnotes (in another order, if given)."""
     paragraph = report.paragraph(number)
     parts = [heading(page, report, number), passage(page, paragraph, sentence)]
-    if paragraph.footnotes:
-        parts.append(notes(page, report, paragraph.footnotes))
+    if numbers := paragraph.footnotes if footnotes is None else footnotes:
+        parts.append(notes(page, report, numbers))
     return "\n\n".join(parts)

@@ -21,11 +21,13 @@ from bot.render.frame import (
     question_line,
     source,
     spaced,
+    text,
 )
 from bot.render.place import beside, paragraph_blocks, with_lines
 from bot.render.report import heading
 from bot.render.text import clip, length, quoted, told, verbatim
 from knowledge.answer import Answer, Match
+from knowledge.citation import Locator, short
 from knowledge.model import Library
 
 LONGEST_QUESTION = 300
@@ -76,21 +78,30 @@ def _answered(
     named = given.reason == "place"  # then no sentence of it answers more than the others
     focus = None if named else (best.start, best.end)
     place = Place(best.report, paragraphs=(best.paragraph,), focus=focus)
-    remark = given.message if named or given.corrections else ""
+    remark = given.message if named or given.corrections or given.parts else ""
     remark += "" if named else " In bold: the sentence closest to your question."
     title = (
         f"### Paragraph {best.paragraph}\n-# {clip(heading(report, best.paragraph), LONGEST_TITLE)}\n"
         f"-# {told(remark.strip(), LONGEST_TITLE)}\n\n"
     )
-    room -= length(source(report, place))
-    pages = paged(list(paragraph_blocks(report, best.paragraph, title, room, place.focus)), room)
+    second = [_part(library, match) for match in given.parts[1:]]
+    room -= length(source(report, place)) + sum(map(length, second))
+    blocks = paragraph_blocks(report, best.paragraph, title, room, place.focus, footnotes=best.footnotes)
+    pages = paged(list(blocks), room)
     page = next((page for page, blocks in enumerate(pages) if "**" in blocks[0]), 0)
     buttons = [*beside(report, best.paragraph, turn=False)]
     buttons += page_buttons(place, page, len(pages), turn=False)
     buttons += last
     others = _menu(library, given.matches[1:], "Other paragraphs that may answer")
     controls = [*rows(buttons), *others, votes(best.report, best.paragraph)]
-    return card([*with_lines(pages[page]), line(), foot(report, place)], controls, above=above)
+    below = [part for words in second for part in (line(), text(words))]
+    return card([*with_lines(pages[page]), line(), foot(report, place), *below], controls, above=above)
+
+
+def _part(library: Library, match: Match) -> str:
+    """What answers another part of the question: the sentence, and where it stands."""
+    citation = short(library.report(match.report), Locator((match.paragraph,)))
+    return f"{_near(library, match)}\n**{clip(verbatim(citation), LONGEST_TITLE)}**"
 
 
 def _unsure(library: Library, given: Answer, above: Part, last: Sequence[Button]) -> ui.LayoutView:

@@ -103,16 +103,26 @@ def _blocks(report: Report, place: Place, room: int) -> Iterator[str]:
         yield from rest
 
 
-def paragraph_blocks(
-    report: Report, number: int, title: str, room: int, focus: tuple[int, int] | None = None
+def paragraph_blocks(  # noqa: PLR0913 - a page's parts, all optional but four
+    report: Report,
+    number: int,
+    title: str,
+    room: int,
+    focus: tuple[int, int] | None = None,
+    *,
+    footnotes: tuple[int, ...] | None = None,
 ) -> Iterator[str]:
-    """A paragraph under its title, then its footnotes under theirs, in blocks of at most ``room`` characters."""
+    """A paragraph under its title, then its footnotes under theirs, in blocks of at most ``room`` characters.
+
+    ``footnotes`` gives them another order than the report's.
+    """
     paragraph = report.paragraph(number)
+    numbers = paragraph.footnotes if footnotes is None else footnotes
     first, *rest = passage(paragraph, room - length(title), focus)
     yield title + first
     yield from rest
     title = "**Footnotes**\n"
-    lines = [note + "\n" for note in notes(report, paragraph.footnotes, room - length(title) - 1)]
+    lines = [note + "\n" for note in notes(report, numbers, room - length(title) - 1)]
     for page in paged(lines, room - length(title), most=len(lines)):
         if page:
             yield (title + "".join(page)).rstrip()
