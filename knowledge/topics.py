@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import chain
+from itertools import chain, islice
 
 from rapidfuzz.fuzz import ratio
 
@@ -52,7 +52,7 @@ class TopicFit:
         """The share of topics among the phrasings nearest of all, each weighed by its squared closeness."""
         theirs = chain.from_iterable((closeness for closeness, _ in near[:_AMONG]) for near in paragraphs)
         nearest = nlargest(
-            _AMONG, chain(((one, False) for one in theirs), ((one, True) for one in self.near[:_AMONG]))
+            _AMONG, chain(((one, False) for one in theirs), ((one, True) for one in self.near))
         )
         total = sum(closeness**2 for closeness, _ in nearest)
         return sum(closeness**2 for closeness, apart in nearest if apart) / (total or 1.0)
@@ -80,16 +80,13 @@ class Topics:
 
     def fit(self, asked: Asked, senses: Mapping[str, AbstractSet[str]], said: str) -> TopicFit:
         """Compare a question with the phrasings that share two words: one alone ("veto") says nothing of what is asked."""
-        near = [
-            (closeness, place)
-            for closeness, place in self._phrasings.near(asked)
-            if self._shared(place, senses) > 1
-        ]
+        sharing = (pair for pair in self._phrasings.near(asked) if self._shared(pair[1], senses) > 1)
+        near = list(islice(sharing, _AMONG))
         if not near:
             return TopicFit()
         alike = max(ratio(said, self._wording(place)) for _, place in near[:_COMPARED]) / 100
         three = sum(closeness for closeness, _ in near[:3]) / 3
-        closenesses = [closeness for closeness, _ in near[:_AMONG]]
+        closenesses = [closeness for closeness, _ in near]
         met = self._shared(near[0][1], senses) / len(senses)
         return TopicFit(self._topics[near[0][1]], Leaning(near[0][0], three, alike), closenesses, met)
 
