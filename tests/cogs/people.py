@@ -9,8 +9,9 @@ import discord
 import simcord
 from simcord.components import walk_components
 
-from knowledge.answer import Answer, Answerer, Match, Reason
+from knowledge.answer import Answer, Answerer, Match
 from knowledge.confidence import Status
+from knowledge.messages import Reason
 from knowledge.model import Report
 
 
