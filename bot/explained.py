@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from knowledge.explain import Explanation, Found
+from knowledge.answering.explain import Explanation, Found
 
 _MOST_TERMS = 3
 

@@ -10,23 +10,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from knowledge import compound, listing, markup, messages
-from knowledge.confidence import Confidence, Status, signals
-from knowledge.language import foreign_language
-from knowledge.lexicon import Lexicon
-from knowledge.messages import LONGEST, SHORTEST, Reason
+from knowledge.answering import compound, listing, markup, messages
+from knowledge.answering.confidence import Confidence, Status, signals
+from knowledge.answering.language import foreign_language
+from knowledge.answering.lexicon import Lexicon
+from knowledge.answering.messages import LONGEST, SHORTEST, Reason
+from knowledge.answering.pointer import Place, pointed_at
+from knowledge.answering.question import Interpreter, Question
+from knowledge.answering.quote import Quoter
+from knowledge.answering.search import Index, Weights
+from knowledge.answering.spelling import Correction, Speller
+from knowledge.answering.suggest import Suggester
+from knowledge.answering.units import Unit
+from knowledge.answering.words import normalise, without_courtesy, words
 from knowledge.model import Library
-from knowledge.pointer import Place, pointed_at
-from knowledge.question import Interpreter, Question
-from knowledge.quote import Quoter
-from knowledge.search import Index, Weights
 from knowledge.sentences import Sentence
-from knowledge.spelling import Correction, Speller
-from knowledge.suggest import Suggester
-from knowledge.units import Unit
-from knowledge.words import normalise, without_courtesy, words
 
-ENGLISH = Path(__file__).with_name("english.txt")
+ENGLISH = Path(__file__).parent / "answering" / "english.txt"
 MATCHES = 10
 _TARGET = 5  # letters: shorter forms of the lexicon are abbreviations, which no slip is read as
 

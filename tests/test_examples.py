@@ -15,7 +15,7 @@ PRINTED = (
     "cogs/*.py",
     "bot/**/*.py",
     "bot/sandbox/files/*",
-    "knowledge/messages.py",
+    "knowledge/answering/messages.py",
 )
 EXAMPLE = re.compile(
     r'r2p ask(?: --?[a-z-]+)* "([^"{}]+)"|ask question: ([^`"\n|]+\?)|such as: ([A-Z][^"\n]+\?)'

@@ -10,8 +10,8 @@ from bot.cli.common import Line, as_json, inputs, library, no_color, print_json,
 from bot.cli.explain import explanation_page
 from bot.cli.text import Page, heading, paragraph_page, plain
 from knowledge.answer import Answer, Answerer, Match
+from knowledge.answering.explain import explain as why_so
 from knowledge.citation import Locator, short
-from knowledge.explain import explain as why_so
 from knowledge.model import Library
 
 _NEAREST = 3

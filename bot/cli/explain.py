@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.cli.text import Page
 from bot.explained import Table, left_out, no_ranking, phrasings, read_as, tables
-from knowledge.explain import Explanation
+from knowledge.answering.explain import Explanation
 
 
 def explanation_page(page: Page, given: Explanation) -> str:

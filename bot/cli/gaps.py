@@ -10,8 +10,8 @@ from bot.cli.common import Failure, as_json, config_file, library, no_color, pri
 from bot.cli.configured import configured
 from bot.cli.text import Page, plain
 from knowledge.answer import Answerer
-from knowledge.gaps import Asked, Gap, Line
-from knowledge.gaps import gaps as find_gaps
+from knowledge.answering.gaps import Asked, Gap, Line
+from knowledge.answering.gaps import gaps as find_gaps
 
 _OUTCOMES = {"none": "no answer", "unsure": "not sure", "down": "voted down"}
 _WORDINGS = 5

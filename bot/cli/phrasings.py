@@ -11,7 +11,7 @@ import click
 
 from bot.cli.common import as_json, library, no_color, print_json, print_pages
 from bot.cli.text import Page
-from knowledge.held_out import Fold, Lost, fullest, try_without
+from knowledge.answering.held_out import Fold, Lost, fullest, try_without
 from knowledge.model import Library
 
 

@@ -10,7 +10,7 @@ import click
 from bot.cli.common import as_json, library, no_color, print_json
 from bot.cli.text import Page, plain
 from knowledge.answer import Answer, Answerer
-from knowledge.trial import Addition, with_phrasings
+from knowledge.answering.trial import Addition, with_phrasings
 
 _SHOWN = 3
 _GAP = 4  # blanks between the two columns

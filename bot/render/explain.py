@@ -9,7 +9,7 @@ from discord import ui
 from bot.explained import Table, left_out, no_ranking, phrasings, read_as, tables
 from bot.render.frame import MOST_TEXT, card, question_line, text
 from bot.render.text import clip, code_block, length, quoted, told
-from knowledge.explain import Explanation
+from knowledge.answering.explain import Explanation
 
 LONGEST_QUESTION = 300
 _LONGEST_LINE = 200

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from bot.clock import epoch
 from bot.storage.database import Database, reading
 from bot.storage.settings import SettingsStore
-from knowledge import markup
+from knowledge.answering import markup
 
 Outcome: TypeAlias = Literal["unsure", "none", "down"]
 """Why a question was kept: the bot was unsure, found nothing, or its answer got a thumb down."""

@@ -20,7 +20,7 @@ from bot.render.place import show
 from bot.render.text import unescape
 from bot.services import Services
 from bot.views.share import obstacle, public_copy, without_share
-from knowledge.explain import explain
+from knowledge.answering.explain import explain
 from knowledge.model import Library
 
 _COUNTED_ALREADY = "Your vote on this answer is counted already. The other thumb changes it."

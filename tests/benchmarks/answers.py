@@ -22,7 +22,7 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from knowledge.confidence import Confidence
+from knowledge.answering.confidence import Confidence
 from tests.benchmarks import measures
 from tests.benchmarks.engines import ENGINES
 from tests.benchmarks.labelled import HELD_OUT, QUESTIONS, REFUSALS, Labelled, read

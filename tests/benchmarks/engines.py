@@ -16,8 +16,8 @@ from importlib.util import find_spec
 from rapidfuzz import fuzz, process
 
 from knowledge.answer import Answerer
+from knowledge.answering.words import normalise, stem
 from knowledge.model import Library
-from knowledge.words import normalise, stem
 
 TOP = 10
 

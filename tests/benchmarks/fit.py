@@ -17,10 +17,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from knowledge.answer import Answerer
+from knowledge.answering.search import Weights
+from knowledge.answering.units import FIELDS
 from knowledge.load import load_library
 from knowledge.model import Library
-from knowledge.search import Weights
-from knowledge.units import FIELDS
 from tests.benchmarks.fit_confidence import fit_confidence
 from tests.benchmarks.labelled import QUESTIONS, REFUSALS, Labelled, read, without_some_phrasings
 from tests.benchmarks.learning import Vector, climb, dot, mean, softmax

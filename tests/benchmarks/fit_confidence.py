@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from math import exp, log, sqrt
 
 from knowledge.answer import Answerer
-from knowledge.confidence import signals
+from knowledge.answering.confidence import signals
 from knowledge.model import Library
 from tests.benchmarks.labelled import Labelled, without_some_phrasings
 from tests.benchmarks.learning import Vector, area_under_roc, climb, dot, mean

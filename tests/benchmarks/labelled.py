@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.held_out import without_some_phrasings as held_out_folds
+from knowledge.answering.held_out import without_some_phrasings as held_out_folds
 from knowledge.model import Library
 
 HERE = Path(__file__).parent

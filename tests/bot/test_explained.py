@@ -14,7 +14,7 @@ from bot.cli import main
 from bot.explained import aligned
 from bot.render.explain import explanation
 from knowledge.answer import Answerer
-from knowledge.explain import Counted, NearPhrasing, explain
+from knowledge.answering.explain import Counted, NearPhrasing, explain
 from knowledge.load import load_library
 from tests.bot.made_up import words
 from tests.bot.test_render_limits import assert_fits, components

@@ -18,10 +18,10 @@ from bot.render.text import length
 from bot.storage.settings import GuildSettings
 from bot.views.items import ITEMS
 from knowledge.answer import Answer, Match
+from knowledge.answering.confidence import Status
+from knowledge.answering.messages import Reason
 from knowledge.citation import STYLES, Locator, short
-from knowledge.confidence import Status
 from knowledge.load import load_library
-from knowledge.messages import Reason
 from knowledge.model import Report
 from knowledge.reference import Lookup, Reading
 from tests.bot.made_up import library, places, reports, words

@@ -10,8 +10,8 @@ import simcord
 from simcord.components import walk_components
 
 from knowledge.answer import Answer, Answerer, Match
-from knowledge.confidence import Status
-from knowledge.messages import Reason
+from knowledge.answering.confidence import Status
+from knowledge.answering.messages import Reason
 from knowledge.model import Report
 
 

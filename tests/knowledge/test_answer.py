@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.answer import Answer, Answerer
-from knowledge.messages import LONGEST
+from knowledge.answering.messages import LONGEST
 from knowledge.model import Library, Report
 
 

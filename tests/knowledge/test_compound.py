@@ -1,7 +1,7 @@
 import pytest
 
-from knowledge import compound
 from knowledge.answer import Answerer
+from knowledge.answering import compound
 
 TWO = "How many focal points are there and when is the crimes against humanity conference?"
 

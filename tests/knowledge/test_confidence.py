@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.answer import Answerer
-from knowledge.confidence import Confidence, signals
+from knowledge.answering.confidence import Confidence, signals
 from knowledge.model import Library
 from tests.benchmarks.fit_confidence import SPEAK_FOR
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.answer import Answerer
-from knowledge.explain import explain
+from knowledge.answering.explain import explain
 
 QUESTIONS = (
     "how many states have focal pionts?",

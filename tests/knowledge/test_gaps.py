@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.answer import Answerer
-from knowledge.gaps import Asked, gaps
+from knowledge.answering.gaps import Asked, gaps
 from knowledge.load import load_library
 
 

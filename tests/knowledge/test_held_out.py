@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from knowledge.answer import Answerer
-from knowledge.held_out import fullest, try_without, without_some_phrasings
+from knowledge.answering.held_out import fullest, try_without, without_some_phrasings
 from knowledge.load import load_library
 from knowledge.model import Library
 

@@ -1,9 +1,9 @@
 import pytest
 
 from knowledge.answer import Answerer
-from knowledge.language import foreign_language
+from knowledge.answering.language import foreign_language
+from knowledge.answering.words import words
 from knowledge.model import Library
-from knowledge.words import words
 
 FOREIGN = {
     "French": [

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.lexicon import Lexicon
-from knowledge.words import words
+from knowledge.answering.lexicon import Lexicon
+from knowledge.answering.words import words
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 import pytest
 
 from knowledge.answer import Answerer
-from knowledge.listing import is_list
+from knowledge.answering.listing import is_list
 from knowledge.model import Library
 
 

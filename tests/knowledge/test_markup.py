@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge import markup
 from knowledge.answer import Answerer
+from knowledge.answering import markup
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.answer import Answerer
-from knowledge.closeness import Asked, Phrasings, Rarity
-from knowledge.lexicon import Lexicon
+from knowledge.answering.closeness import Asked, Phrasings, Rarity
+from knowledge.answering.lexicon import Lexicon
+from knowledge.answering.search import Index, Weights
 from knowledge.load import load_library
 from knowledge.model import Library
-from knowledge.search import Index, Weights
 from knowledge.sentences import sentences
 
 TERMS = st.sampled_from("abcdefgh")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.spelling import Speller, sound
+from knowledge.answering.spelling import Speller, sound
 
 FIELD = {
     "responsibility": 90, "protect": 80, "rohingya": 9, "haiti": 5, "genocide": 60, "sovereignty": 6, "peace": 40,

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.answer import Answerer
+from knowledge.answering.trial import Addition, with_phrasings
 from knowledge.load import load_library
-from knowledge.trial import Addition, with_phrasings
 
 
 @pytest.mark.parametrize(

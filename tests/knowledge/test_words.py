@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.words import normalise, stem, words
+from knowledge.answering.words import normalise, stem, words
 
 
 @given(st.text())

@@ -61,7 +61,7 @@ async def test_of_the_moment_only_the_day_is_kept(database: Database, hours: int
         database.transaction() as connection,
         connection.execute("SELECT asked_at FROM kept_questions") as rows,
     ):
-        assert await rows.fetchall() == [(int(DAY.timestamp()),)]
+        assert [tuple(row) for row in await rows.fetchall()] == [(int(DAY.timestamp()),)]
 
 
 async def test_a_changed_vote_is_counted_the_other_way_round(database: Database) -> None:

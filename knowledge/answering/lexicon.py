@@ -13,9 +13,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-from knowledge.words import STOPWORDS, stem, words
+from knowledge.answering.words import STOPWORDS, stem, words
 
-LEXICON = Path(__file__).with_name("lexicon.toml")
+LEXICON = Path(__file__).parent.parent / "lexicon.toml"
 NAME, KIN = "@", "~"
 
 T = TypeVar("T")

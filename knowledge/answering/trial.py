@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.messages import LONGEST
+from knowledge.answering.messages import LONGEST
 from knowledge.model import Library, Report
 from knowledge.phrasings import WHOLE, bare
 from knowledge.sentences import sentences

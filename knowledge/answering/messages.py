@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from knowledge.confidence import Status
-from knowledge.search import Order
-from knowledge.spelling import Correction
+from knowledge.answering.confidence import Status
+from knowledge.answering.search import Order
+from knowledge.answering.spelling import Correction
 
 Reason = Literal["blank", "short", "long", "language", "nothing", "place", "words"]
 """Why an answer is as it is: the question could not be searched, named a place, or was ranked by its words."""

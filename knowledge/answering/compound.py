@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.words import STOPWORDS, words
+from knowledge.answering.words import STOPWORDS, words
 
 _MOST = 3
 _ASKING = "who|whose|what|when|where|which|why|how|do|does|did|is|are|was|were|has|have|had|can|could|should|will|would"

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.answer import Answer, Answerer
-from knowledge.confidence import Status
-from knowledge.question import Question
-from knowledge.search import Order, Ranked
-from knowledge.spelling import Correction
-from knowledge.units import Unit
-from knowledge.words import stem
+from knowledge.answering.confidence import Status
+from knowledge.answering.question import Question
+from knowledge.answering.search import Order, Ranked
+from knowledge.answering.spelling import Correction
+from knowledge.answering.units import Unit
+from knowledge.answering.words import stem
 
 NEAREST = 5
 """Phrasings that an explanation tells: as many as have a say in which sentence is quoted."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from knowledge.closeness import Near
-from knowledge.question import Question
-from knowledge.search import Index, Ranked
+from knowledge.answering.closeness import Near
+from knowledge.answering.question import Question
+from knowledge.answering.search import Index, Ranked
+from knowledge.answering.units import Unit
 from knowledge.sentences import Sentence, with_its_list
-from knowledge.units import Unit
 
 _NEAR = 5  # phrasings that have a say
 _SHARPNESS = 3  # the power that makes the nearest of them count for more

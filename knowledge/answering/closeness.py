@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log, sqrt
 
-from knowledge.lexicon import KIN, NAME
+from knowledge.answering.lexicon import KIN, NAME
 
 Near = Sequence[tuple[float, int]]
 """Closeness, from 0 to 1, and place of each phrasing that shares a term with the question, nearest first."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 
+from knowledge.answering.units import Unit
 from knowledge.sentences import Sentence
-from knowledge.units import Unit
 
 _FEWEST = 3  # items of a list; four where commas part them, as titles have commas too
 _LONGEST = 24  # words of an item

@@ -10,9 +10,9 @@ from math import sqrt
 from typing import Any
 
 from knowledge.answer import Answer, Answerer
+from knowledge.answering.question import Question
 from knowledge.model import Report
 from knowledge.phrasings import WHOLE, bare
-from knowledge.question import Question
 from knowledge.sentences import sentences
 
 CLOSE = 0.6

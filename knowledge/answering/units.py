@@ -12,10 +12,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
 
-from knowledge.lexicon import Lexicon
+from knowledge.answering.lexicon import Lexicon
+from knowledge.answering.words import words
 from knowledge.model import Library, Paragraph, Report
 from knowledge.sentences import Sentence, holds, sentences
-from knowledge.words import words
 
 FIELDS = ("text", "headings", "phrasings", "footnotes")
 

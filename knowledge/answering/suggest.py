@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from itertools import chain, takewhile
 from math import log
 
-from knowledge.lexicon import NAME, Lexicon
+from knowledge.answering.lexicon import NAME, Lexicon
+from knowledge.answering.words import STOPWORDS, stem, words
 from knowledge.model import Library
 from knowledge.suggestions import suggestions
-from knowledge.words import STOPWORDS, stem, words
 
 _BEGUN = 0.7  # what a word that is only begun counts beside a whole one
 _A_PARAGRAPH = 2  # suggestions of one paragraph at most, so that a list shows several

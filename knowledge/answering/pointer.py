@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.answering.words import STOPWORDS, normalise, without_courtesy, words
 from knowledge.model import Library
-from knowledge.words import STOPWORDS, normalise, without_courtesy, words
 
 _NUMBERS = r"\d{1,3}(?:\s*(?:-|–|,|to|and|&)\s*\d{1,3})*(?![\d/])"
 _BY_NUMBER = re.compile(

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from knowledge.lexicon import Lexicon
-from knowledge.search import Index
+from knowledge.answering.lexicon import Lexicon
+from knowledge.answering.search import Index
+from knowledge.answering.spelling import Correction, Speller
+from knowledge.answering.units import wording
+from knowledge.answering.words import STOPWORDS, stem
 from knowledge.sentences import asks_for
-from knowledge.spelling import Correction, Speller
-from knowledge.units import wording
-from knowledge.words import STOPWORDS, stem
 
 _ASKS_WHO = frozenset(("who", "whose", "whom", "name", "names"))
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from rapidfuzz.fuzz import ratio
 
-from knowledge.closeness import Asked, Near, Phrasings, Rarity
-from knowledge.lexicon import KIN, Lexicon
+from knowledge.answering.closeness import Asked, Near, Phrasings, Rarity
+from knowledge.answering.lexicon import KIN, Lexicon
+from knowledge.answering.topics import Leaning, TopicFit, Topics
+from knowledge.answering.units import FIELDS, Reader, Unit
 from knowledge.model import Library, NotCovered
-from knowledge.topics import Leaning, TopicFit, Topics
-from knowledge.units import FIELDS, Reader, Unit
 
 _COMPARED = 4  # phrasings of a paragraph: with a shortlist of twelve, some fifty in all
 _ROUNDING = 1e-6  # far more than what adding floating-point numbers in another order changes

@@ -12,8 +12,8 @@ from math import exp, log
 from pathlib import Path
 from typing import Literal
 
-from knowledge.question import Question
-from knowledge.search import Index, Order
+from knowledge.answering.question import Question
+from knowledge.answering.search import Index, Order
 
 CONFIDENCE = Path(__file__).with_name("confidence.toml")
 

@@ -10,10 +10,10 @@ from itertools import chain, islice
 
 from rapidfuzz.fuzz import ratio
 
-from knowledge.closeness import Asked, Near, Phrasings, Rarity
+from knowledge.answering.closeness import Asked, Near, Phrasings, Rarity
+from knowledge.answering.units import Reader, wording
+from knowledge.answering.words import words
 from knowledge.model import Library, NotCovered
-from knowledge.units import Reader, wording
-from knowledge.words import words
 
 _COMPARED = 4  # phrasings whose letters are compared
 _AMONG = 5  # nearest phrasings of all, among which those of topics are counted
