@@ -1,13 +1,27 @@
-"""Options that all tests share: which slow tests a run includes, and how hard properties are tried."""
+"""What all tests share: the real report, which slow tests a run includes, and how hard properties are tried."""
 
 import pytest
 from hypothesis import settings
+
+from knowledge.answer import Answerer
+from knowledge.load import load_library
+from knowledge.model import Library
 
 SLOW = {
     "long": "takes minutes: run with scripts/check --long",
     "fresh_clone": "sets up a fresh clone over the network: runs in scripts/check",
 }
 """Marker → why a plain run leaves these tests out. The option that adds them has the marker's name."""
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_library()
+
+
+@pytest.fixture(scope="session")
+def answerer(library: Library) -> Answerer:
+    return Answerer(library)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

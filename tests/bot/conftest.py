@@ -13,20 +13,9 @@ from bot.storage.feedback import FeedbackStore
 from bot.storage.meta import MetaStore
 from bot.storage.settings import SettingsStore
 from knowledge.answer import Answerer
-from knowledge.load import load_library
 from knowledge.model import Library
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    return load_library()
-
-
-@pytest.fixture(scope="session")
-def answerer(library: Library) -> Answerer:
-    return Answerer(library)
 
 
 @pytest.fixture

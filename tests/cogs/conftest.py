@@ -18,7 +18,6 @@ from bot.storage.feedback import FeedbackStore
 from bot.storage.meta import MetaStore
 from bot.storage.settings import SettingsStore
 from knowledge.answer import Answerer
-from knowledge.load import load_library
 from knowledge.model import Library
 from tests.cogs.people import Given, World
 
@@ -39,16 +38,6 @@ class Watch:
 @pytest.fixture
 def watch() -> Watch:
     return Watch()
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    return load_library()
-
-
-@pytest.fixture(scope="session")
-def answerer(library: Library) -> Answerer:
-    return Answerer(library)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answer import Answerer
 from knowledge.load import REPORTS, load_library
 from knowledge.model import Library
 
@@ -58,16 +57,6 @@ MADE_UP_PHRASINGS = """\
 [3]
 1 = ["how long is the pier", "what wood is the jetty made of"]
 """
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    return load_library()
-
-
-@pytest.fixture(scope="session")
-def answerer(library: Library) -> Answerer:
-    return Answerer(library)
 
 
 @pytest.fixture
