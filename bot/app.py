@@ -19,9 +19,6 @@ from bot.config import Config
 from bot.exits import Exit
 from bot.services import Services
 from bot.storage.database import StorageError, open_database
-from bot.storage.feedback import FeedbackStore
-from bot.storage.meta import MetaStore
-from bot.storage.settings import SettingsStore
 from knowledge.answer import Answerer
 from knowledge.load import load_library
 from knowledge.problems import KnowledgeError
@@ -57,16 +54,7 @@ async def open_services(config: Config, *, clock: Clock = system_clock) -> Async
     answerer.suggest("")
     suggest(library, "")
     async with open_database(config.database.path) as database:
-        settings = await SettingsStore.load(database)
-        yield Services(
-            library=library,
-            answerer=answerer,
-            settings=settings,
-            feedback=FeedbackStore(database, settings),
-            meta=MetaStore(database),
-            config=config,
-            clock=clock,
-        )
+        yield await Services.over(database, library, answerer, config=config, clock=clock)
 
 
 async def run(config: Config, token: str, *, sync: bool = False) -> Exit:

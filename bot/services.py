@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 from bot.clock import Clock
 from bot.config import Config
+from bot.storage.database import Database
 from bot.storage.feedback import FeedbackStore
 from bot.storage.meta import MetaStore
 from bot.storage.settings import SettingsStore
@@ -24,3 +26,19 @@ class Services:
     meta: MetaStore
     config: Config
     clock: Clock
+
+    @classmethod
+    async def over(
+        cls, database: Database, library: Library, answerer: Answerer, *, config: Config, clock: Clock
+    ) -> Self:
+        """Build the stores over an open database, and hand all of it on together."""
+        settings = await SettingsStore.load(database)
+        return cls(
+            library=library,
+            answerer=answerer,
+            settings=settings,
+            feedback=FeedbackStore(database, settings),
+            meta=MetaStore(database),
+            config=config,
+            clock=clock,
+        )

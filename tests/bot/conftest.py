@@ -9,9 +9,6 @@ import pytest
 from bot.config import Config, Database, Discord
 from bot.services import Services
 from bot.storage.database import open_database
-from bot.storage.feedback import FeedbackStore
-from bot.storage.meta import MetaStore
-from bot.storage.settings import SettingsStore
 from knowledge.answer import Answerer
 from knowledge.model import Library
 
@@ -23,13 +20,4 @@ async def services(tmp_path: Path, library: Library, answerer: Answerer) -> Asyn
     """As ``open_services`` builds them, but reading the report once for all tests."""
     config = Config(discord=Discord(shard_count=1), database=Database(path=tmp_path / "bot.sqlite3"))
     async with open_database(config.database.path) as database:
-        settings = await SettingsStore.load(database)
-        yield Services(
-            library=library,
-            answerer=answerer,
-            settings=settings,
-            feedback=FeedbackStore(database, settings),
-            meta=MetaStore(database),
-            config=config,
-            clock=lambda: NOW,
-        )
+        yield await Services.over(database, library, answerer, config=config, clock=lambda: NOW)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import simcord
@@ -14,9 +15,6 @@ from bot.client import R2PBot
 from bot.config import Config, Database, Discord
 from bot.services import Services
 from bot.storage.database import open_database
-from bot.storage.feedback import FeedbackStore
-from bot.storage.meta import MetaStore
-from bot.storage.settings import SettingsStore
 from knowledge.answer import Answerer
 from knowledge.model import Library
 from tests.cogs.people import Given, World
@@ -51,16 +49,8 @@ async def services(tmp_path: Path, library: Library, watch: Watch, given: Given)
     """As ``open_services`` builds them, but reading the report once for all tests."""
     config = Config(discord=Discord(shard_count=1), database=Database(path=tmp_path / "bot.sqlite3"))
     async with open_database(config.database.path) as database:
-        settings = await SettingsStore.load(database)
-        yield Services(
-            library=library,
-            answerer=given,  # type: ignore[arg-type] # it answers as an Answerer does
-            settings=settings,
-            feedback=FeedbackStore(database, settings),
-            meta=MetaStore(database),
-            config=config,
-            clock=watch,
-        )
+        pretender: Any = given  # it answers as an Answerer does
+        yield await Services.over(database, library, pretender, config=config, clock=watch)
 
 
 @pytest.fixture
