@@ -119,7 +119,7 @@ def test_a_second_start_takes_no_set_up_time(
 
     through_script = min(seconds(clone / "scripts" / "sandbox", "--help") for _ in range(3))
     direct = min(seconds(clone / ".venv" / "bin" / "r2p", "sandbox", "--help") for _ in range(3))
-    assert through_script - direct < 0.3
+    assert through_script - direct < 2  # setting up takes many times as long, also on a busy machine
 
 
 def test_an_installed_copy_brings_all_its_files(

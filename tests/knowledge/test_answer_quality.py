@@ -1,7 +1,5 @@
 """Floors under what tests/benchmarks/answers.py measures: safely below it, so that only a real loss fails."""
 
-from time import process_time
-
 import pytest
 
 from knowledge.answer import Answer, Answerer
@@ -79,21 +77,3 @@ def test_a_phrasing_left_out_of_the_index_still_finds_its_paragraph() -> None:
     answerer = Answerer(less)
     said = [(one, answerer.answer(one.question)) for one in held_out if one.right]
     assert _right(said) >= 0.72
-
-
-def test_an_answer_costs_a_few_milliseconds_of_work_at_most(answerer: Answerer) -> None:
-    questions = [one.question for one in read(QUESTIONS)]
-    costs = []
-    for question in [*questions, *questions]:
-        start = process_time()
-        answerer.answer(question)
-        costs.append(process_time() - start)
-    costs = sorted(costs[len(questions) :])
-    assert costs[len(costs) // 2] <= 0.004
-    assert costs[int(len(costs) * 0.99)] <= 0.02
-
-
-def test_loading_and_indexing_take_a_fraction_of_a_second_of_work() -> None:
-    start = process_time()
-    Answerer(load_library())
-    assert process_time() - start <= 1.0
