@@ -23,6 +23,7 @@ from knowledge.answering.spelling import Correction, Speller
 from knowledge.answering.suggest import Suggester
 from knowledge.answering.units import Unit
 from knowledge.answering.words import normalise, without_courtesy, words
+from knowledge.building import uncollected
 from knowledge.model import Library
 from knowledge.sentences import Sentence
 
@@ -92,6 +93,7 @@ class Answer:
 class Answerer:
     """Answers questions about the reports of a library; built once, then asked as often as you like."""
 
+    @uncollected()
     def __init__(
         self, library: Library, *, weights: Weights | None = None, confidence: Confidence | None = None
     ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from knowledge.building import uncollected
 from knowledge.manuscript import Manuscript, read_manuscript
 from knowledge.model import Footnote, Library, NotCovered, Report
 from knowledge.not_covered import read_not_covered
@@ -41,6 +42,7 @@ def report_folders(folder: Path | None = None) -> list[Path]:
     return sorted(path.parent for path in (folder or REPORTS).glob("*/report.md"))
 
 
+@uncollected()
 def load_library(folder: Path | None = None) -> Library:
     """Load all reports, the newest first; ``KnowledgeError`` lists every problem of all of them."""
     folders = report_folders(folder)
