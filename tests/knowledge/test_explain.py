@@ -58,7 +58,9 @@ def test_a_phrasing_of_its_own_is_the_nearest_with_its_sentence(answerer: Answer
     phrasing, sentence = next(iter(report.answering.items()))
     told = explain(answerer, phrasing)
     assert told.found
-    assert (told.found.phrasings[0].text, told.found.phrasings[0].sentence) == (phrasing, sentence)
+    nearest = told.found.phrasings[0].closeness  # others may have the same rare words, and come as near
+    as_near = [(one.text, one.sentence) for one in told.found.phrasings if one.closeness >= nearest]
+    assert (phrasing, sentence) in as_near
     assert told.found.phrasings[0].closeness == pytest.approx(1)
 
 
