@@ -59,12 +59,15 @@ CREATE TABLE blocked_targets (
     told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
--- What a server added to the calendar, changed in it, or hid. `event` is the event as JSON; NULL hides it.
+-- What a server added to the calendar, changed in it, or hid. `event` is the event as JSON; NULL: as the calendar
+-- has it. `sequence` counts the changes: a row whose event is the calendar's again is kept for it, so that an
+-- exported file is never older than one exported before.
 CREATE TABLE server_events (
     guild_id INTEGER NOT NULL,
     uid TEXT NOT NULL,
     event TEXT CHECK (event IS NULL OR json_valid(event)),
-    sequence INTEGER NOT NULL DEFAULT 0,
+    hidden INTEGER NOT NULL CHECK (hidden IN (0, 1)),
+    sequence INTEGER NOT NULL CHECK (sequence > 0),
     changed_by INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
     PRIMARY KEY (guild_id, uid)
