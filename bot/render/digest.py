@@ -1,0 +1,138 @@
+"""A digest as a message: a screen of text under headings, each section with its share of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from discord import ui
+
+from bot.clock import epoch
+from bot.places import Place
+from bot.posting.digest import Part
+from bot.render.controls import go, rows
+from bot.render.frame import LONGEST_TITLE, Shown, card, spaced
+from bot.render.report import heading
+from bot.render.text import clip, length, quoted, verbatim
+from knowledge.citation import Locator, short
+from knowledge.model import Report
+from knowledge.sentences import sentences
+
+MOST_TEXT = 1_500
+"""Characters of a digest: about a screen."""
+LONGEST_PIECE = 160
+"""Characters of a line of a list: with five sections each still has room for its first."""
+
+_LONGEST_SENTENCE = 700
+_LONGEST_SUBTITLE = 120
+_LONGEST_QUESTION = 110
+_MORE = 40  # characters that "and 12 more: `/r2p events`" may take in each section
+_NOTHING = "Nothing new this time."
+
+
+class Head(NamedTuple):
+    """What stands above the sections."""
+
+    day: date
+    rhythm: str
+    """When it comes, in words: "every Monday at 09:00 (Europe/Zurich)"."""
+    due: datetime | None = None
+    """When it was due, if it is late."""
+    missed: int = 0
+    """How many digests before it were missed, and are not made up for."""
+
+
+def digest(head: Head, parts: Sequence[Part]) -> ui.LayoutView:
+    """The message, without its last line."""
+    shown = digest_parts(head, parts)
+    return card(shown.parts, shown.controls)
+
+
+def digest_parts(head: Head, parts: Sequence[Part]) -> Shown:
+    """What the message holds: for a preview, which puts more around it."""
+    above = f"### Digest, {in_words(head.day)}\n-# {head.rhythm[0].upper()}{head.rhythm[1:]}"
+    if head.due is not None:
+        above += f"\n-# {late(head.due, head.missed)}"
+    fixed = length(above) + sum(length(_around(part, "")) + _MORE for part in parts)
+    needs = [sum(length(part.joiner) + length(piece) for piece in part.pieces) for part in parts]
+    rooms = shares(needs, MOST_TEXT - fixed)
+    texts = [_around(part, fitted(part, room)) for part, room in zip(parts, rooms, strict=True)]
+    buttons = [button for part in parts for button in part.buttons]
+    return Shown(spaced([above, *(texts or [_NOTHING])]), rows(buttons))
+
+
+def in_words(day: date) -> str:
+    """A day as people write it: "23 November 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def late(due: datetime, missed: int) -> str:
+    """The line that says that a digest is late."""
+    others = {0: "", 1: " 1 digest before it was missed."}.get(
+        missed, f" {missed} digests before it were missed."
+    )
+    return f"Late: this was due <t:{epoch(due)}:f>.{others}"
+
+
+def shares(needs: Sequence[int], room: int) -> list[int]:
+    """Share room among those who need some: who needs little gets it, the others share what is left evenly."""
+    given = [0] * len(needs)
+    for done, place in enumerate(sorted(range(len(needs)), key=needs.__getitem__)):
+        given[place] = min(needs[place], room // (len(needs) - done))
+        room -= given[place]
+    return given
+
+
+def fitted(part: Part, room: int) -> str:
+    """The first pieces of a part that ``room`` characters hold, at least one, and how many were left out."""
+    used, shown = 0, 0
+    for piece in part.pieces:
+        used += length(part.joiner) + length(piece)
+        if shown and used > room:
+            break
+        shown += 1
+    left = len(part.pieces) - shown
+    more = [part.more.format(left=left)] if left else []
+    return part.joiner.join([*part.pieces[:shown], *more])
+
+
+def _around(part: Part, body: str) -> str:
+    return "\n".join(filter(None, (f"**{part.title}**", part.subtitle, body, part.foot)))
+
+
+def paragraph_part(report: Report, number: int) -> Part:
+    """A paragraph of the report, word for word, with its citation; cut, where need be, at the end of a sentence."""
+    place = Place(report.symbol, paragraphs=(number,))
+    citation = clip(verbatim(short(report, Locator((number,)))), LONGEST_TITLE)
+    return Part(
+        title="From the report",
+        subtitle=f"-# {clip(heading(report, number), _LONGEST_SUBTITLE)}",
+        pieces=tuple(_quotable(report.paragraph(number).text)),
+        joiner=" ",
+        more="…",
+        foot=f"**{citation}**",
+        buttons=(
+            go(f"Read paragraph {number}", place, turn=False),
+            go("Cite", place.cited("un", bare=True), turn=False, primary=True),
+        ),
+    )
+
+
+def _quotable(words: str) -> Iterator[str]:
+    """Sentences, and of an overlong one its parts, cut at blanks where there are any."""
+    for sentence in sentences(words):
+        rest = sentence.text
+        while len(rest) > _LONGEST_SENTENCE:
+            blank = rest.rfind(" ", 1, _LONGEST_SENTENCE)
+            cut = blank if blank > 0 else _LONGEST_SENTENCE
+            yield verbatim(rest[:cut])
+            rest = rest[cut:].lstrip()
+        if rest:
+            yield verbatim(rest)
+
+
+def question_line(question: str, times: int, outcome: str) -> str:
+    """A question that people asked here, how often, and what became of it."""
+    often = f" · {times} times" if times > 1 else ""
+    return f"- “{quoted(question, _LONGEST_QUESTION)}”{often} · {outcome}"
