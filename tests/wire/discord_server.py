@@ -2,7 +2,7 @@
 
 What happens behind the sockets (guilds, messages, limits, error codes, the three seconds to the first
 reply) is simcord's; this module adds the transport, which simcord replaces: login, authorization,
-rate limits, IDENTIFY, heartbeats, close codes, RESUME with replay.
+rate limits, nonces, IDENTIFY, heartbeats, close codes, RESUME with replay.
 """
 
 from __future__ import annotations
@@ -12,21 +12,24 @@ import json
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatch
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, TypeAlias, TypeVar
 
-import discord
 from aiohttp import WSMsgType, web
 from simcord import _clock
 from simcord.backend import Backend, serializers
 from simcord.backend.errors import BackendError
 from simcord.http import router, routes
 
-from tests.wire.session import Session
+from tests.wire.limits import EXEMPT, GlobalLimit, Nonces, slow_down
+from tests.wire.obstacles import Hold, Reply
+from tests.wire.session import Session, begin
 
 T = TypeVar("T")
+Answer: TypeAlias = tuple[int, Any, Mapping[str, str]]
+"""Status, body, headers."""
 
 API = "/api/v10"
 TOKEN = "not.a.real-token"  # noqa: S105 - it opens nothing
@@ -41,17 +44,6 @@ class Clock(_clock.Clock):
         return datetime.now(UTC) + timedelta(seconds=self.elapsed)
 
 
-@dataclass(frozen=True)
-class Reply:
-    """An answer that a test puts in the way of matching requests, once."""
-
-    method: str
-    path: str
-    status: int
-    body: Mapping[str, Any]
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
 class DiscordServer:
     """One Discord with one application, whose bot knows ``TOKEN``."""
 
@@ -61,7 +53,9 @@ class DiscordServer:
         self.url = ""
         self.requests: list[tuple[str, str, int]] = []
         """Method, path and status of each request that was answered, in order."""
-        self.in_the_way: deque[Reply] = deque()
+        self.in_the_way: deque[Reply | Hold] = deque()
+        self.limit = GlobalLimit()
+        self.nonces = Nonces(self.backend.clock.now)
         self.sessions: list[Session] = []
         self.close_with: int | None = None
         """The close code that the next IDENTIFY is answered with."""
@@ -69,7 +63,7 @@ class DiscordServer:
         """Guilds that the bot was not added to: it hears nothing of them."""
         self.advertised_gateway: str | None = None
         """The gateway that is named to those who ask, if not this server's own."""
-        self._changed = asyncio.Condition()
+        self._changed = asyncio.Event()
 
     @property
     def api_url(self) -> str:
@@ -86,10 +80,17 @@ class DiscordServer:
     async def until(self, truth: Callable[[], T], *, within: float = 10) -> T:
         """Wait until the bot's doings make something true; fails after ``within`` seconds."""
         try:
-            async with asyncio.timeout(within), self._changed:
-                return await self._changed.wait_for(truth)
+            async with asyncio.timeout(within):
+                while not (result := truth()):
+                    await self._changed.wait()
         except TimeoutError:
-            raise AssertionError(f"it did not happen; requests so far: {self.requests}") from None
+            raise AssertionError(f"it did not happen; requests so far: {self.requests[-50:]}") from None
+        return result
+
+    def _tell(self) -> None:
+        """Let all who wait in ``until`` look again."""
+        self._changed.set()
+        self._changed = asyncio.Event()
 
     def add_bot(self, guild_id: int) -> None:
         """Somebody adds the bot to a server that it was not in."""
@@ -102,36 +103,56 @@ class DiscordServer:
 
     async def rest(self, request: web.Request) -> web.Response:
         path = request.path.removeprefix(API)
-        status, body, headers = await self._answer(request, path)
-        self.requests.append((request.method, path, status))
-        async with self._changed:
-            self._changed.notify_all()
+        answer = partial(self._answer, request, path, *await _payload(request))
+        match self._obstacle(request.method, path):
+            case Reply(status=status, body=body, headers=headers):
+                self._note(request.method, path, status)
+            case Hold() as hold:
+                held = await hold.around(answer)
+                if held is None:
+                    assert request.transport is not None
+                    request.transport.abort()
+                    raise ConnectionResetError("as the test wants it")
+                status, body, headers = held
+            case None:
+                status, body, headers = answer()
         # Bytes, because text would add a charset, which discord.py does not take for JSON.
         data = b"" if body is None else json.dumps(body).encode()
         return web.Response(status=status, body=data, headers=headers, content_type="application/json")
 
-    async def _answer(self, request: web.Request, path: str) -> tuple[int, Any, Mapping[str, str]]:
-        for reply in self.in_the_way:
-            if reply.method == request.method and fnmatch(path, reply.path):
-                self.in_the_way.remove(reply)
-                return reply.status, reply.body, reply.headers
-        by_token_in_path = path.startswith(("/interactions/", "/webhooks/"))
-        if not by_token_in_path and request.headers.get("Authorization") != f"Bot {TOKEN}":
+    def _obstacle(self, method: str, path: str) -> Reply | Hold | None:
+        met = next((one for one in self.in_the_way if one.method == method and fnmatch(path, one.path)), None)
+        if met is not None:
+            self.in_the_way.remove(met)
+        return met
+
+    def _note(self, method: str, path: str, status: int) -> None:
+        self.requests.append((method, path, status))
+        self._tell()
+
+    def _answer(self, request: web.Request, path: str, body: Any, files: list[Any]) -> Answer:
+        answer = self._decide(request, path, body, files)
+        self._note(request.method, path, answer[0])
+        return answer
+
+    def _decide(self, request: web.Request, path: str, body: Any, files: list[Any]) -> Answer:
+        if (seconds := self.limit.wait(path)) is not None:
+            return slow_down(seconds, everywhere=True)
+        if not path.startswith(EXEMPT) and request.headers.get("Authorization") != f"Bot {TOKEN}":
             return 401, {"code": 0, "message": "401: Unauthorized"}, {}
         if path in {"/gateway", "/gateway/bot"}:
             return 200, self._gateway_info(), {}
         try:
-            return self._dispatch(request, path, *await _payload(request))
+            return self._dispatch(request, path, body, files)
         except BackendError as error:
             return error.status, error.to_json(), {}
 
-    def _dispatch(
-        self, request: web.Request, path: str, body: Any, files: list[Any]
-    ) -> tuple[int, Any, Mapping[str, str]]:
-        """What Discord does with a request. A rule that simcord lacks, such as the nonce's, belongs here."""
-        result = router.dispatch(
-            self.backend, request.method, path, json=body, params=dict(request.query), files=files
-        )
+    def _dispatch(self, request: web.Request, path: str, body: Any, files: list[Any]) -> Answer:
+        """What Discord does with a request that it takes."""
+        method, params = request.method, dict(request.query)
+        act = partial(router.dispatch, self.backend, method, path, json=body, params=params, files=files)
+        is_message = method == "POST" and fnmatch(path, "/channels/*/messages")
+        result = self.nonces.post(body, act) if is_message else act()
         return (204 if result is None else 200), result, {}
 
     def _gateway_info(self) -> dict[str, Any]:
@@ -165,8 +186,7 @@ class DiscordServer:
                 session, sequence = opened
                 session.request = request
                 pump = asyncio.create_task(session.pump(socket, sequence))
-                async with self._changed:
-                    self._changed.notify_all()
+                self._tell()
         if pump is not None:
             pump.cancel()
         await socket.close()
@@ -182,37 +202,14 @@ class DiscordServer:
             await socket.close(code=code)
             return None
         if received["op"] == 2:
-            return self._begin(asked), 0
+            guilds = [guild for guild in self.backend.guilds.values() if guild.id not in self.foreign_guilds]
+            session = begin(f"session-{len(self.sessions)}", asked, self.backend, guilds, self.gateway_url)
+            self.sessions.append(session)
+            return session, 0
         session = next(session for session in self.sessions if session.id == asked["session_id"])
         session.resumed += 1
         session.put("RESUMED", {})
         return session, asked["seq"]
-
-    def _begin(self, asked: dict[str, Any]) -> Session:
-        bot = self.backend.bot_user
-        shard = asked.get("shard", [0, 1])
-        session = Session(
-            id=f"session-{len(self.sessions)}",
-            bot_id=bot.id,
-            shard=(shard[0], shard[1]),
-            intents=discord.Intents._from_value(asked["intents"]),  # noqa: SLF001 - as simcord reads them
-            identify=asked,
-        )
-        self.sessions.append(session)
-        guilds = [guild for guild in self.backend.guilds.values() if guild.id not in self.foreign_guilds]
-        ready = {
-            "v": 10,
-            "user": dict(serializers.user_payload(bot)),
-            "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
-            "session_id": session.id,
-            "resume_gateway_url": self.gateway_url,
-            "shard": shard,
-            "application": {"id": str(self.backend.application_id), "flags": 0},
-        }
-        session.events.append({"op": 0, "t": "READY", "s": 1, "d": ready})
-        for guild in guilds:
-            session.put("GUILD_CREATE", serializers.guild_create_payload(self.backend, guild))
-        return session
 
 
 async def _payload(request: web.Request) -> tuple[Any, list[Any]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from simcord.backend.models import Interaction, Message
-from simcord.enums import InteractionType
+import discord
+from simcord.backend.models import Interaction, Message, Overwrite
+from simcord.enums import InteractionType, OverwriteType
 from simcord.interactions import base_payload, nest_options, walk_to_subcommand
 
 from tests.wire.discord_server import DiscordServer
@@ -118,3 +119,10 @@ def _in_guild(server: DiscordServer, guild_id: int) -> Person:
     server.backend.add_member(guild_id, user.id)
     channel = server.backend.create_channel(guild_id, "general", announce=guild_id != FOREIGN)
     return Person(server, user.id, channel.id, guild_id, GUILD)
+
+
+def forbid(server: DiscordServer, channel_id: int, *rights: str) -> None:
+    """Somebody takes these rights from the bot in a channel, and gives it all others back."""
+    denied = discord.Permissions(**dict.fromkeys(rights, True)).value
+    overwrite = Overwrite(server.backend.bot_user.id, OverwriteType.MEMBER, deny=denied)
+    server.backend.edit_channel(channel_id, {}, overwrites=[overwrite])

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import discord
 from aiohttp import web
 from simcord import intents
+from simcord.backend import Backend, serializers
+from simcord.backend.models import Guild
 
 
 @dataclass
@@ -63,3 +65,30 @@ class Session:
                 sequence = event["s"]
             self.wake.clear()
             await self.wake.wait()
+
+
+def begin(
+    name: str, asked: dict[str, Any], backend: Backend, guilds: Sequence[Guild], resume_at: str
+) -> Session:
+    """Answer an IDENTIFY: a session with READY and the servers that the bot is in."""
+    shard = asked.get("shard", [0, 1])
+    session = Session(
+        id=name,
+        bot_id=backend.bot_user.id,
+        shard=(shard[0], shard[1]),
+        intents=discord.Intents._from_value(asked["intents"]),  # noqa: SLF001 - as simcord reads them
+        identify=asked,
+    )
+    ready = {
+        "v": 10,
+        "user": dict(serializers.user_payload(backend.bot_user)),
+        "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
+        "session_id": name,
+        "resume_gateway_url": resume_at,
+        "shard": shard,
+        "application": {"id": str(backend.application_id), "flags": 0},
+    }
+    session.events.append({"op": 0, "t": "READY", "s": 1, "d": ready})
+    for guild in guilds:
+        session.put("GUILD_CREATE", serializers.guild_create_payload(backend, guild))
+    return session

@@ -10,7 +10,8 @@ import pytest
 from bot.client import R2PBot
 from bot.config import Config, Discord
 from tests.wire.conftest import Connect
-from tests.wire.discord_server import TOKEN, DiscordServer, Reply
+from tests.wire.discord_server import TOKEN, DiscordServer
+from tests.wire.obstacles import Reply
 
 REGISTER = ("PUT", "/applications/*/commands")
 SLOW_DOWN = Reply(

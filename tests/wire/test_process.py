@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from bot.exits import Exit
-from tests.wire.discord_server import TOKEN, DiscordServer, Reply
+from tests.wire.discord_server import TOKEN, DiscordServer
+from tests.wire.obstacles import Reply
 from tests.wire.people import member
 
 ROOT = Path(__file__).resolve().parents[2]
