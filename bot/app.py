@@ -57,14 +57,14 @@ async def open_services(config: Config, *, clock: Clock = system_clock) -> Async
         yield await Services.over(database, library, answerer, config=config, clock=clock)
 
 
-async def run(config: Config, token: str, *, sync: bool = False) -> Exit:
+async def run(config: Config, token: str, *, sync: bool = False, clock: Clock = system_clock) -> Exit:
     """Run the bot until SIGTERM or Ctrl-C, then close everything; answers with the exit status.
 
     What keeps it from running is said in one line on standard error. A second signal ends it at once.
     """
     logs.configure(config.log.level, sys.stderr, secrets=(token,))
     try:
-        await _serve(config, token, sync=sync)
+        await _serve(config, token, sync=sync, clock=clock)
     except (StorageError, KnowledgeError) as error:
         return _fail(Exit.OTHER, str(error))
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
@@ -73,10 +73,10 @@ async def run(config: Config, token: str, *, sync: bool = False) -> Exit:
     return Exit.OK
 
 
-async def _serve(config: Config, token: str, *, sync: bool) -> None:
+async def _serve(config: Config, token: str, *, sync: bool, clock: Clock) -> None:
     with _signals_cancel(asyncio.current_task()) as received:
         try:
-            async with open_services(config) as services, R2PBot(services, sync=sync) as bot:
+            async with open_services(config, clock=clock) as services, R2PBot(services, sync=sync) as bot:
                 await bot.start(token)
         except asyncio.CancelledError:
             if not received:
