@@ -44,8 +44,12 @@ _PIECES = [
 _ISO = re.compile(
     r"(\d{4}-\d{1,2}(?!\d)(?:-\d{1,2}(?!\d))?)|\s*(?:-|–|—|\.{2,}|…)\s*|\s+(?:to|until|till)\s+"
 )
+_AND = re.compile(r",(?!\s*\d{4}\b(?!-))\s*|;\s*|\s+(?:and|or|&)\s+", re.IGNORECASE)
+"""Between two dates; the comma of "June 25, 2027" is not."""
 _EITHER_WAY = re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{1,4}")
+_NEEDLESS = re.compile(r"\b(?:from|of|the)\b|(?<=[a-z])\.(?!\.)|(?<=\b\d)\. |(?<=\b\d\d)\. ")
 _IN = re.compile(r"(?:in )?(?:next |coming )?(\d{1,3}) (day|week|month|year)s?")
+_ONE_DAY_ALONE = "Give a time of day with one day alone, such as “2027-06-25 15:00”."
 _DAYS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
 
 Unit: TypeAlias = Literal["day", "month", "year"]
@@ -83,7 +87,7 @@ def read(text: str) -> Span:
         raise WhenError(
             "A date in figures can be read in two ways. Write it as “2027-06-25” or “25 June 2027”."
         )
-    if re.search(r" (?:and|or|&) ", typed):
+    if _AND.search(typed):
         raise WhenError("Name one day, or a first and a last one with “..” between them.")
     sides = _ISO.sub(lambda match: match[1] or "..", typed).split("..")
     if len(sides) > 2:  # noqa: PLR2004 - a range has two ends
@@ -92,11 +96,41 @@ def read(text: str) -> Span:
     first, last = pieces if len(pieces) > 1 else pieces * 2
     first, last = _completed(first, last)
     if len(pieces) > 1 and (first.at or last.at):
-        raise WhenError("Give a time of day with one day alone, such as “2027-06-25 15:00”.")
+        raise WhenError(_ONE_DAY_ALONE)
     span = Span(_day(first, end=False), _day(last, end=True), _unit(first, last), first.at)
     if span.last < span.first:
         raise WhenError("That ends before it begins. Write the earlier date first.")
     return span
+
+
+def read_days(text: str) -> tuple[Span, ...]:
+    """Read one day or several, which need not follow one another: "25 June, 1 and 25 July 2027"; ``WhenError`` for others.
+
+    What a date leaves out, the one after it says.
+    """
+    found: list[Span] = []
+    for part in reversed(_AND.split(" ".join(text.split())) if len(text) <= LONGEST else [text]):
+        found.insert(0, _read_beside(part, found[0].first if found else None))
+    if any(span.unit != "day" for span in found):
+        raise WhenError(
+            "Name the days, such as “2027-06-25”, “25–26 June 2027” or “25 June, 1 and 25 July 2027”."
+        )
+    if len(found) > 1 and any(span.at for span in found):
+        raise WhenError(_ONE_DAY_ALONE)
+    return tuple(sorted(found, key=lambda span: span.first))
+
+
+def _read_beside(part: str, after: date | None) -> Span:
+    """Read a date with the month and year of the one after it, as far as it has none of its own."""
+    tries = [part] if after is None else [part, f"{part} {after.year}", f"{part} {after:%B %Y}"]
+    errors: list[WhenError] = []
+    for attempt in tries:
+        try:
+            return read(attempt)
+        except WhenError as error:
+            errors.append(error)
+    # That something is left out was to be tried; what else is wrong with it helps more.
+    raise next((error for error in errors if not str(error).startswith("Add")), errors[0])
 
 
 def read_period(text: str, today: date) -> Span:
@@ -122,10 +156,9 @@ def read_period(text: str, today: date) -> Span:
 def _normal(text: str) -> str:
     if len(text) > LONGEST:
         raise WhenError(f"That is too long for a date. Write {EXAMPLES}.")
-    typed = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", text.casefold().replace(",", " "))
-    return " ".join(
-        re.sub(r"\b(?:from|of|the)\b|(?<=[a-z])\.(?!\.)|(?<=\b\d\d)\. |(?<=\b\d)\. ", " ", typed).split()
-    )
+    typed = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", text.casefold())
+    typed = _AND.sub(" and ", typed).replace(",", " ")
+    return " ".join(_NEEDLESS.sub(" ", typed).split())
 
 
 def _piece(side: str) -> _Piece:
@@ -158,6 +191,8 @@ def _completed(first: _Piece, last: _Piece) -> tuple[_Piece, _Piece]:
         first = first._replace(month=last.month)
     if last.month is None and last.day is not None:
         last = last._replace(month=first.month)
+    if first.day is not None and first.month is None:
+        raise WhenError(f"Add the month. Write {EXAMPLES}.")
     year = last.year or first.year
     if year is None:
         raise WhenError(f"Add the year. Write {EXAMPLES}.")

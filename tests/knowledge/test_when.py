@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.when import Span, WhenError, read, read_period
+from knowledge.when import Span, WhenError, read, read_days, read_period
 
 JUNE_25 = date(2027, 6, 25)
 JUNE_26 = date(2027, 6, 26)
@@ -98,6 +99,8 @@ def test_years_and_the_turn_of_one() -> None:
         ("0000", "no such month"),
         ("2027-06-25 25:00", "no such time"),
         ("2027-06-26..2027-06-25", "ends before it begins"),
+        ("25", "Add the month"),
+        ("25 2027", "Add the month"),
         ("25 June and 1 July 2027", "Name one day, or a first and a last one"),
         ("25..26..27 June 2027", "more than two dates"),
         ("2027..June 2028", "both ends in the same way"),
@@ -113,12 +116,13 @@ def test_what_is_no_date_is_explained(typed: str, said: str) -> None:
 
 @given(st.text(max_size=90) | st.text(st.sampled_from("0123456789-–. :june toand"), max_size=40))
 def test_whatever_is_typed_is_read_or_refused_in_words(typed: str) -> None:
-    try:
-        span = read(typed)
-    except WhenError as error:
-        assert str(error).endswith(".")  # noqa: PT017 - either is right: nothing else may be raised
-    else:
-        assert span.first <= span.last
+    for reading in (read, read_days, partial(read_period, today=TODAY)):
+        try:
+            given = reading(typed)
+        except WhenError as error:
+            assert str(error).endswith(".")  # noqa: PT017 - either is right: nothing else may be raised
+        else:
+            assert all(span.first <= span.last for span in (given if isinstance(given, tuple) else (given,)))
 
 
 @given(st.dates(date(1000, 1, 1)), st.integers(0, 400))
@@ -128,6 +132,44 @@ def test_what_is_written_plainly_is_read_back(first: date, days: int) -> None:
     if last >= first:
         assert read(f"{first.isoformat()}..{last.isoformat()}") == Span(first, last)
         assert read(f"{first.day} {first:%B %Y} – {last.day} {last:%B %Y}") == Span(first, last)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "25 June, 1 and 25 July 2027",
+        "2027-07-25, 2027-06-25 and 2027-07-01",
+        "June 25, 2027; July 1, 2027; July 25, 2027",
+        "25 June & 1 July & 25 July 2027",
+    ],
+)
+def test_days_that_do_not_follow_one_another(typed: str) -> None:
+    days = [Span(day, day) for day in (JUNE_25, date(2027, 7, 1), date(2027, 7, 25))]
+    assert read_days(typed) == tuple(days)
+
+
+def test_several_runs_of_days_and_one_with_its_time() -> None:
+    runs = read_days("25–26 June and 1 July 2027")
+    assert runs == (Span(JUNE_25, JUNE_26), Span(date(2027, 7, 1), date(2027, 7, 1)))
+    assert read_days("2027-06-25 15:00") == (Span(JUNE_25, JUNE_25, at=time(15)),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("June 2027", "Name the days"),
+        ("25 June 2027 and 2028", "Name the days"),
+        ("25 June, 1 July", "Add the year"),
+        ("31 June, 1 July 2027", "June 2027 has the days 1 to 30"),
+        ("soon and 1 July 2027", "I can’t read that"),
+        ("25 June 2027 15:00, 1 July 2027", "one day alone"),
+        ("1 and " * 30, "too long"),
+        ("", "I can’t read that"),
+    ],
+)
+def test_days_that_are_none_are_explained(typed: str, said: str) -> None:
+    with pytest.raises(WhenError, match=said):
+        read_days(typed)
 
 
 @pytest.mark.parametrize(
