@@ -1,4 +1,4 @@
-"""When, as people type it: "2027-06-25", "25–26 June 2027", "June–July 2027", "2028", "next 3 months".
+"""When, as people type it: "2027-06-25", "25–26 June 2027", "June–July 2027", "2028".
 
 Nothing is guessed: what can be read in two ways, lacks its year or does not exist is refused with a
 sentence that says what to write instead.
@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import MAXYEAR, MINYEAR, date, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, time
 from typing import Literal, NamedTuple, TypeAlias
 
 EXAMPLES = "“2027-06-25”, “25–26 June 2027”, “2027-06-25 15:00”, “June–July 2027” or “2027”"
 """Ways to write when an event is."""
-PERIODS = "“next 30 days”, “June 2027”, “2028” or “2027-06-01..2027-09-30”"
-"""Ways to write a period."""
-
 LONGEST = 80
 """Characters that are read."""
 
@@ -48,9 +45,7 @@ _AND = re.compile(r",(?!\s*\d{4}\b(?!-))\s*|;\s*|\s+(?:and|or|&)\s+", re.IGNOREC
 """Between two dates; the comma of "June 25, 2027" is not."""
 _EITHER_WAY = re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{1,4}")
 _NEEDLESS = re.compile(r"\b(?:from|of|the)\b|(?<=[a-z])\.(?!\.)|(?<=\b\d)\. |(?<=\b\d\d)\. ")
-_IN = re.compile(r"(?:in )?(?:next |coming )?(\d{1,3}) (day|week|month|year)s?")
 _ONE_DAY_ALONE = "Give a time of day with one day alone, such as “2027-06-25 15:00”."
-_DAYS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
 
 Unit: TypeAlias = Literal["day", "month", "year"]
 
@@ -131,26 +126,6 @@ def _read_beside(part: str, after: date | None) -> Span:
             errors.append(error)
     # That something is left out was to be tried; what else is wrong with it helps more.
     raise next((error for error in errors if not str(error).startswith("Add")), errors[0])
-
-
-def read_period(text: str, today: date) -> Span:
-    """Read what ``read`` does, and words that count from today: "next 3 months", "this year"; ``WhenError`` for others."""
-    typed = _normal(text)
-    if match := _IN.fullmatch(typed):
-        return Span(today, today + timedelta(round(int(match[1]) * _DAYS[match[2]])))
-    ahead = {"this": 0, "next": 1}
-    side, _, unit = typed.partition(" ")
-    if side in ahead and unit == "month":
-        month = today.month + ahead[side]
-        year, month = today.year + (month - 1) // 12, (month - 1) % 12 + 1
-        return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
-    if side in ahead and unit == "year":
-        year = today.year + ahead[side]
-        return Span(date(year, 1, 1), date(year, 12, 31), "year")
-    try:
-        return read(text)
-    except WhenError as error:
-        raise WhenError(str(error).replace(EXAMPLES, PERIODS)) from error
 
 
 def _normal(text: str) -> str:

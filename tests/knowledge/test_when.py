@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.when import Span, WhenError, read, read_days, read_period
+from knowledge.when import Span, WhenError, read, read_days
 
 JUNE_25 = date(2027, 6, 25)
 JUNE_26 = date(2027, 6, 26)
-TODAY = date(2026, 12, 22)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +114,7 @@ def test_what_is_no_date_is_explained(typed: str, said: str) -> None:
 
 @given(st.text(max_size=90) | st.text(st.sampled_from("0123456789-–. :june toand"), max_size=40))
 def test_whatever_is_typed_is_read_or_refused_in_words(typed: str) -> None:
-    for reading in (read, read_days, partial(read_period, today=TODAY)):
+    for reading in (read, read_days):
         try:
             given = reading(typed)
         except WhenError as error:
@@ -170,29 +168,3 @@ def test_several_runs_of_days_and_one_with_its_time() -> None:
 def test_days_that_are_none_are_explained(typed: str, said: str) -> None:
     with pytest.raises(WhenError, match=said):
         read_days(typed)
-
-
-@pytest.mark.parametrize(
-    ("typed", "first", "last"),
-    [
-        ("next 30 days", TODAY, date(2027, 1, 21)),
-        ("the next 2 weeks", TODAY, date(2027, 1, 5)),
-        ("3 months", TODAY, date(2027, 3, 23)),
-        ("this month", date(2026, 12, 1), date(2026, 12, 31)),
-        ("next month", date(2027, 1, 1), date(2027, 1, 31)),
-        ("this year", date(2026, 1, 1), date(2026, 12, 31)),
-        ("Next year", date(2027, 1, 1), date(2027, 12, 31)),
-        ("June 2027", date(2027, 6, 1), date(2027, 6, 30)),
-        ("2028", date(2028, 1, 1), date(2028, 12, 31)),
-    ],
-)
-def test_periods(typed: str, first: date, last: date) -> None:
-    span = read_period(typed, TODAY)
-    assert (span.first, span.last) == (first, last)
-
-
-def test_a_period_that_is_none_is_explained_with_examples_of_periods() -> None:
-    with pytest.raises(WhenError, match="“next 30 days”"):
-        read_period("soon", TODAY)
-    with pytest.raises(WhenError, match="June 2027 has the days 1 to 30"):
-        read_period("31 June 2027", TODAY)
