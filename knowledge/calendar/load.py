@@ -56,9 +56,9 @@ def read_calendar(path: Path | None = None) -> Reading:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         reading.problems.append(Problem(path, 1, f"not valid TOML: {error}"))
         return reading
-    for key in tables.keys() - {"event"}:
+    for key in tables.keys() - {"event", "report"}:
         line = line_of(text, f"\n{key} =", f"\n[{key}", f"\n[[{key}")
-        reading.problems.append(Problem(path, line, f"unknown key {key!r}: only [[event]] stands here"))
+        reading.problems.append(Problem(path, line, f"unknown key {key!r}: known are report and [[event]]"))
     events = tables.get("event", [])
     if not isinstance(events, list) or not all(isinstance(table, dict) for table in events):
         reading.problems.append(Problem(path, 1, "an event begins with [[event]]"))
@@ -66,7 +66,8 @@ def read_calendar(path: Path | None = None) -> Reading:
     for table in events:
         uid = str(table.get("uid", ""))
         line = line_of(text, f'\nuid = "{uid}"', "\n[[event]]")
-        messages = [f"the uid {uid!r} stands twice"] if uid in reading.lines else _take(reading, table)
+        whole = {"report": tables["report"], **table} if {"report"} & tables.keys() else table
+        messages = [f"the uid {uid!r} stands twice"] if uid in reading.lines else _take(reading, whole)
         reading.problems += [Problem(path, line, f"event {uid!r}: {message}") for message in messages]
         reading.lines.setdefault(uid, line)
     return reading
