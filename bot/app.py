@@ -20,6 +20,7 @@ from bot.exits import Exit
 from bot.services import Services
 from bot.storage.database import StorageError, open_database
 from knowledge.answer import Answerer
+from knowledge.calendar import load_calendar
 from knowledge.load import load_library
 from knowledge.problems import KnowledgeError
 from knowledge.reference import suggest
@@ -50,11 +51,12 @@ async def open_services(config: Config, *, clock: Clock = system_clock) -> Async
     """
     library = load_library()
     answerer = Answerer(library)
+    calendar = load_calendar()
     # What suggestions are found by is built at the first one: here, where nobody waits for it.
     answerer.suggest("")
     suggest(library, "")
     async with open_database(config.database.path) as database:
-        yield await Services.over(database, library, answerer, config=config, clock=clock)
+        yield await Services.over(database, library, answerer, calendar, config=config, clock=clock)
 
 
 async def run(config: Config, token: str, *, sync: bool = False, clock: Clock = system_clock) -> Exit:

@@ -25,6 +25,7 @@ from bot.errors import handle
 from bot.pace import Pace
 from bot.roots import Roots
 from bot.services import Services
+from bot.turns import Turns
 
 _log = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ class R2PBot(commands.AutoShardedBot):
         limits = services.config.limits
         self.presses = Pace(limits.cooldown_uses * _PRESSES, limits.cooldown_seconds)
         self.ballots = Ballots()
+        self.turns = Turns()
         self._sync = sync
         self._pruning: asyncio.Task[None] | None = None
 
@@ -137,6 +139,7 @@ class R2PBot(commands.AutoShardedBot):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget a server that the bot was taken out of."""
         await self.services.settings.forget(guild.id)
+        await self.services.calendars.forget(guild.id)
         _log.info("left guild=%d", guild.id)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:

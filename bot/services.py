@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+from bot.calendars import Calendars
 from bot.clock import Clock
 from bot.config import Config
 from bot.storage.database import Database
@@ -12,6 +13,7 @@ from bot.storage.feedback import FeedbackStore
 from bot.storage.meta import MetaStore
 from bot.storage.settings import SettingsStore
 from knowledge.answer import Answerer
+from knowledge.calendar import Calendar
 from knowledge.model import Library
 
 
@@ -24,12 +26,20 @@ class Services:
     settings: SettingsStore
     feedback: FeedbackStore
     meta: MetaStore
+    calendars: Calendars
     config: Config
     clock: Clock
 
     @classmethod
-    async def over(
-        cls, database: Database, library: Library, answerer: Answerer, *, config: Config, clock: Clock
+    async def over(  # noqa: PLR0913 - all that the services stand on, told in one call
+        cls,
+        database: Database,
+        library: Library,
+        answerer: Answerer,
+        calendar: Calendar,
+        *,
+        config: Config,
+        clock: Clock,
     ) -> Self:
         """Build the stores over an open database, and hand all of it on together."""
         settings = await SettingsStore.load(database)
@@ -39,6 +49,7 @@ class Services:
             settings=settings,
             feedback=FeedbackStore(database, settings),
             meta=MetaStore(database),
+            calendars=await Calendars.load(database, calendar),
             config=config,
             clock=clock,
         )

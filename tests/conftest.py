@@ -4,6 +4,7 @@ import pytest
 from hypothesis import settings
 
 from knowledge.answer import Answerer
+from knowledge.calendar import Calendar, load_calendar
 from knowledge.load import load_library
 from knowledge.model import Library
 
@@ -22,6 +23,11 @@ def library() -> Library:
 @pytest.fixture(scope="session")
 def answerer(library: Library) -> Answerer:
     return Answerer(library)
+
+
+@pytest.fixture(scope="session")
+def calendar() -> Calendar:
+    return load_calendar()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -43,19 +43,20 @@ class EventStore:
                 )
             ]
 
-    async def set(self, row: Row, *, committed: Callable[[], object]) -> None:
-        """Keep a change; ``committed`` is called exactly if it is stored."""
+    async def set(self, rows: Iterable[Row], *, committed: Callable[[], object]) -> None:
+        """Keep changes, all or none; ``committed`` is called exactly if they are stored."""
         async with self._database.transaction(committed=committed) as connection:
-            await self._database.sql.set_server_event(
-                connection,
-                guild_id=row.guild_id,
-                uid=row.uid,
-                event=row.event,
-                hidden=int(row.hidden),
-                sequence=row.sequence,
-                changed_by=row.changed_by,
-                changed_at=epoch(row.changed_at),
-            )
+            for row in rows:
+                await self._database.sql.set_server_event(
+                    connection,
+                    guild_id=row.guild_id,
+                    uid=row.uid,
+                    event=row.event,
+                    hidden=int(row.hidden),
+                    sequence=row.sequence,
+                    changed_by=row.changed_by,
+                    changed_at=epoch(row.changed_at),
+                )
 
     async def delete(self, guild_id: int, uid: str, *, committed: Callable[[], object]) -> None:
         """Drop a change; ``committed`` is called exactly if that is stored."""
