@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import signal
 import sqlite3
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,25 +13,7 @@ from bot.exits import Exit
 from tests.wire.discord_server import TOKEN, DiscordServer
 from tests.wire.obstacles import Reply
 from tests.wire.people import member
-
-ROOT = Path(__file__).resolve().parents[2]
-WITHIN = 20  # seconds; the machine may be busy
-
-
-@dataclass
-class Program:
-    """A started `r2p run`."""
-
-    process: asyncio.subprocess.Process
-
-    async def end(self, number: signal.Signals | None = None) -> tuple[int, str]:
-        """Its exit status and all that it said, after sending it a signal if one is given."""
-        if number is not None:
-            self.process.send_signal(number)
-        async with asyncio.timeout(WITHIN):
-            out, err = await self.process.communicate()
-        assert self.process.returncode is not None
-        return self.process.returncode, (out + err).decode()
+from tests.wire.program import WITHIN, run, write_config
 
 
 @pytest.fixture
@@ -47,35 +24,6 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def config_file(server: DiscordServer, tmp_path: Path, database: Path) -> Path:
     return write_config(tmp_path / "config.toml", server.api_url, server.gateway_url, database)
-
-
-def write_config(file: Path, api_url: str, gateway_url: str, database: Path) -> Path:
-    file.write_text(
-        f'[discord]\napi_url = "{api_url}"\ngateway_url = "{gateway_url}"\nshard_count = 1\n'
-        f'[database]\npath = "{database}"\n[log]\nlevel = "warning"\n',
-        encoding="utf-8",
-    )
-    return file
-
-
-@asynccontextmanager
-async def run(
-    config_file: Path, *, token: str = TOKEN, start: tuple[str, ...] = ("-m", "bot")
-) -> AsyncIterator[Program]:
-    """Start `r2p run`; it is killed at the end if it still runs, so that no test leaves one behind."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-W", "ignore:'audioop'", *start, "run", "--config", str(config_file)),
-        cwd=ROOT,
-        env={**os.environ, "DISCORD_TOKEN": token},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield Program(process)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.communicate()
 
 
 def intact(database: Path) -> bool:

@@ -1,0 +1,224 @@
+"""The crash harness: the real process is killed again and again while it owes posts; none may be lost or doubled.
+
+A round is one process: some digests fall due, it is started, and it is killed at a certain step or at a random
+moment. The next round starts it again, at once or more than the nonce window later, on the same database, with new
+digests to post beside whatever the dead one left behind. At the end one process is left to finish.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import signal
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, closing
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from simcord.backend.models import Message
+
+from bot.posting.digest import DIGEST, PARAGRAPH, Details
+from bot.posting.model import Occurrence, Place, Target
+from bot.posting.timetable import parse_rule
+from bot.storage.database import open_database
+from bot.storage.schedules import ScheduleStore
+from tests.wire.discord_server import DiscordServer
+from tests.wire.limits import NONCE_WINDOW
+from tests.wire.obstacles import Hold
+from tests.wire.program import Program, run, write_config
+
+WITHIN = 60  # seconds; the machine may be busy
+POST = ("POST", "/channels/*/messages")
+CHANNELS = 3
+AT_ONCE = timedelta(0)
+LONG_AFTER = NONCE_WINDOW + timedelta(seconds=1)
+
+
+class Death(NamedTuple):
+    """How a process ends."""
+
+    step: int = 0
+    """The step at which it is killed: each change of the database is two, just before its commit and just after."""
+    hold: str = ""
+    """What becomes of its first post. It is killed while that is under way and ``arrived``, without effect; or was
+    ``taken``; or is taken ``late``, when the next process runs. ``broken``: taken, but the connection broke before
+    the answer; it lives on."""
+    seconds: float = 0
+    """How long it lives once it is connected."""
+
+
+class Left(NamedTuple):
+    """What a delivery looks like from outside."""
+
+    source: int
+    state: str
+    stands: bool
+    """Whether its message stands in the channel."""
+
+
+@dataclass
+class Crashes:
+    """One database and one Discord, over which processes come and go."""
+
+    server: DiscordServer
+    folder: Path
+    draw: random.Random
+    ahead: float = 0
+    owed: dict[int, list[int]] = field(init=False)
+    """Channel → the digests that it is to get, in order, each of another schedule."""
+    found: Counter[str] = field(default_factory=Counter)
+    """How far the newest posts had come when the process was killed → how often."""
+    _late: Hold | None = None
+
+    def __post_init__(self) -> None:
+        self.guild = self.server.backend.create_guild("Home")
+        channels = [
+            self.server.backend.create_channel(self.guild.id, f"digests-{n}") for n in range(CHANNELS)
+        ]
+        self.owed = {channel.id: [] for channel in channels}
+        self.clock = self.folder / "clock"
+        self.database = self.folder / "r2p.sqlite3"
+        urls = (self.server.api_url, self.server.gateway_url)
+        self.config = write_config(self.folder / "config.toml", *urls, self.database, log_level="error")
+
+    # ---------------------------------------------------------------- rounds
+
+    async def round(self, death: Death, gap: timedelta = AT_ONCE) -> None:
+        """Let time pass and digests fall due, start the process, and kill it."""
+        self.pass_time(gap)
+        # Two in one channel, so that their order matters.
+        one, other = self.draw.sample(sorted(self.owed), 2)
+        due = [await self.fall_due(channel) for channel in (one, other, one)]
+        async with self.process(death.step) as program:
+            meddling = asyncio.create_task(self._meddle(program, death))
+            await self.reach(program, death.step)
+            meddling.cancel()
+        self.server.in_the_way.clear()
+        left = {one.source: one for one in self.look()}
+        self.found.update(_progress(left.get(schedule)) for schedule in due)
+
+    async def finish(self, gap: timedelta = AT_ONCE) -> None:
+        """Start it once more, until nothing is left to do; it then ends as it should."""
+        self.pass_time(gap)
+        async with self.process() as program:
+            await self.reach(program)
+            self._take_late()
+            assert (await program.end(signal.SIGTERM))[0] == 0
+
+    def pass_time(self, gap: timedelta) -> None:
+        """Put forward the clocks of Discord and of the bot."""
+        if gap and self._late is not None:  # no request is under way for minutes
+            self._late.drop()
+            self._late = None
+        self.ahead += gap.total_seconds()
+        self.server.backend.advance_clock(gap.total_seconds())
+        self.clock.write_text(str(self.ahead), encoding="ascii")
+
+    async def fall_due(self, channel: int) -> int:
+        """Set up a digest that falls due now and then not for two weeks; answers with its schedule's id."""
+        now = self.server.backend.clock.now()
+        rule = parse_rule("monthly", str(min((now + timedelta(weeks=2)).day, 28)), "00:00", now.date())
+        async with open_database(self.database) as database:
+            schedule = await ScheduleStore(database).add(
+                kind=DIGEST,
+                guild_id=self.guild.id,
+                target=Target(Place.CHANNEL, channel),
+                details=Details(rule=rule.as_json(), sections=(PARAGRAPH,)).as_json(),
+                timezone="UTC",
+                created_by=self.guild.owner_id,
+                upcoming=Occurrence(now.date().isoformat(), now),
+                now=now,
+            )
+        self.owed[channel].append(schedule.id)
+        return schedule.id
+
+    # ------------------------------------------------------------- processes
+
+    def process(self, stop: int = 0) -> AbstractAsyncContextManager[Program]:
+        """Start the program at the time that it is; it stands still at a step."""
+        return run(self.config, start=("-m", "tests.wire.child", str(self.clock), str(stop)))
+
+    async def reach(self, program: Program, stop: int = 0) -> None:
+        """Follow its steps up to one, until all is done, or until it is dead."""
+        assert program.process.stdout is not None
+        async with asyncio.timeout(WITHIN):
+            async for line in program.process.stdout:
+                if int(line.split()[0]) == stop or self.is_done():
+                    break
+
+    async def _meddle(self, program: Program, death: Death) -> None:
+        """Do to a process what its death wants beside a step."""
+        sessions, requests = len(self.server.sessions), len(self.server.requests)
+        if self._late is not None:
+            await self.server.until(lambda: _about_messages(self.server.requests[requests:]), within=WITHIN)
+            self._take_late()
+        elif death.hold:
+            hold = Hold(*POST, after=death.hold in {"taken", "broken"})
+            self.server.in_the_way.append(hold)
+            await hold.arrived.wait()
+            if death.hold != "broken":
+                program.process.kill()
+            if death.hold == "late":
+                self._late = hold
+            else:
+                hold.drop()
+        elif death.seconds:
+            await self.server.until(lambda: len(self.server.sessions) > sessions, within=WITHIN)
+            await asyncio.sleep(death.seconds)
+            program.process.kill()
+
+    def _take_late(self) -> None:
+        if self._late is not None:
+            self._late.let_go()
+            self._late = None
+
+    # --------------------------------------------------------------- looking
+
+    def look(self) -> list[Left]:
+        """All deliveries, in the order in which they were due."""
+        standing = [
+            json.dumps(message.components) for channel in self.owed for message in self.messages(channel)
+        ]
+        with closing(sqlite3.connect(self.database)) as connection:
+            rows = connection.execute("SELECT source_id, state, mark FROM deliveries ORDER BY due_at, id")
+            return [Left(source, state, any(mark in one for one in standing)) for source, state, mark in rows]
+
+    def messages(self, channel: int) -> list[Message]:
+        """What stands in a channel, oldest first."""
+        return [message for _, message in sorted(self.server.backend.messages[channel].items())]
+
+    def is_done(self) -> bool:
+        """Whether every digest is settled as sent, by the database."""
+        with closing(sqlite3.connect(self.database)) as connection:
+            (sent,) = connection.execute("SELECT count(*) FROM deliveries WHERE state = 'sent'").fetchone()
+        return bool(sent == sum(map(len, self.owed.values())))
+
+    def check(self) -> None:
+        """Every digest stands once in its channel, in order, and the database says so."""
+        with closing(sqlite3.connect(self.database)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            rows = connection.execute(
+                "SELECT source_id, mark, message_id FROM deliveries WHERE state = 'sent'"
+            )
+            settled = {source: (mark, message) for source, mark, message in rows}
+        assert {one.state for one in self.look()} == {"sent"}
+        for channel, schedules in self.owed.items():
+            messages = self.messages(channel)
+            assert [message.id for message in messages] == [settled[one][1] for one in schedules]
+            for message, schedule in zip(messages, schedules, strict=True):
+                assert settled[schedule][0] in json.dumps(message.components)
+
+
+def _about_messages(requests: Sequence[tuple[str, str, int]]) -> bool:
+    return any(path.endswith("/messages") for _, path, _ in requests)
+
+
+def _progress(left: Left | None) -> str:
+    if left is None:
+        return "not planned"
+    return f"{left.state}, {'posted' if left.stands else 'not posted'}"
