@@ -16,6 +16,7 @@ _COMMANDS = {
     "ask": "bot.cli.ask",
     "cite": "bot.cli.cite",
     "browse": "bot.cli.browse",
+    "digest": "bot.cli.digest",
     "knowledge": "bot.cli.knowledge",
     "run": "bot.cli.run",
     "sandbox": "bot.cli.run",
