@@ -127,11 +127,16 @@ def test_an_allowed_import_is_left_alone(path: str, source: str) -> None:
     assert breaches(path, source) == []
 
 
-def test_the_command_line_answers_without_the_heavy_packages() -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [["ask", "What is the responsibility to protect?"], ["digest", "when", "--rhythm", "daily"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_the_command_line_answers_without_the_heavy_packages(arguments: list[str]) -> None:
     code = (
         "import sys\n"
         "from bot.cli import main\n"
-        "main(['ask', 'What is the responsibility to protect?'], standalone_mode=False)\n"
+        f"main({arguments!r}, standalone_mode=False)\n"
         f"print('loaded:', sorted(set({HEAVY!r}) & set(sys.modules)))\n"
     )
     command = [sys.executable, "-c", code]
