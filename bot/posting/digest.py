@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import zip_longest
 from typing import Any, Protocol, Self, TypeVar
 
@@ -66,7 +66,6 @@ class Edition:
     until: date
     """The last local day of its coming events."""
     sections: tuple[str, ...]
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from discord import ui
@@ -15,18 +15,21 @@ from bot.render.controls import go, rows
 from bot.render.frame import LONGEST_TITLE, Shown, card, spaced
 from bot.render.report import heading
 from bot.render.text import clip, length, quoted, verbatim
+from knowledge.calendar import Event, day_in_words, when_in_words
 from knowledge.citation import Locator, short
 from knowledge.model import Report
 from knowledge.sentences import sentences
 
 MOST_TEXT = 1_500
 """Characters of a digest: about a screen."""
-LONGEST_PIECE = 160
+LONGEST_PIECE = 220
 """Characters of a line of a list: with five sections each still has room for its first."""
 
 _LONGEST_SENTENCE = 700
 _LONGEST_SUBTITLE = 120
 _LONGEST_QUESTION = 110
+_LONGEST_EVENT = 130
+_MOST_PARAGRAPHS = 3
 _MORE = 40  # characters that "and 12 more: `/r2p events`" may take in each section
 _NOTHING = "Nothing new this time."
 
@@ -51,7 +54,7 @@ def digest(head: Head, parts: Sequence[Part]) -> ui.LayoutView:
 
 def digest_parts(head: Head, parts: Sequence[Part]) -> Shown:
     """What the message holds: for a preview, which puts more around it."""
-    above = f"### Digest, {in_words(head.day)}\n-# {head.rhythm[0].upper()}{head.rhythm[1:]}"
+    above = f"### Digest, {day_in_words(head.day)}\n-# {head.rhythm[0].upper()}{head.rhythm[1:]}"
     if head.due is not None:
         above += f"\n-# {late(head.due, head.missed)}"
     fixed = length(above) + sum(length(_around(part, "")) + _MORE for part in parts)
@@ -60,11 +63,6 @@ def digest_parts(head: Head, parts: Sequence[Part]) -> Shown:
     texts = [_around(part, fitted(part, room)) for part, room in zip(parts, rooms, strict=True)]
     buttons = [button for part in parts for button in part.buttons]
     return Shown(spaced([above, *(texts or [_NOTHING])]), rows(buttons))
-
-
-def in_words(day: date) -> str:
-    """A day as people write it: "23 November 2026"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def late(due: datetime, missed: int) -> str:
@@ -130,6 +128,31 @@ def _quotable(words: str) -> Iterator[str]:
             rest = rest[cut:].lstrip()
         if rest:
             yield verbatim(rest)
+
+
+def coming_line(event: Event) -> str:
+    """An event to come: when, what, how far away where its day is known, and where the report speaks of it."""
+    when = f"<t:{epoch(event.starts)}:f>" if event.starts else when_in_words(event)
+    noon = datetime.combine(event.first, time(12), UTC)  # the same date for nearly all readers
+    away = f" · <t:{epoch(event.starts or noon)}:R>" if event.certain else ""
+    return f"- **{when}** {clip(verbatim(event.title), _LONGEST_EVENT)}{away}{_paragraphs(event)}"
+
+
+def today_line(event: Event) -> str:
+    """What takes place, or took place, on the day of the digest, with the document that it stands on."""
+    words = f"- {clip(verbatim(event.title), _LONGEST_EVENT)}{_paragraphs(event)}"
+    if not event.link:
+        return words
+    target = event.link.replace("(", "%28").replace(")", "%29")  # a bracket would end the link
+    linked = f"{words} · [{verbatim(event.symbol or 'more')}]({target})"
+    return linked if length(linked) <= LONGEST_PIECE else words
+
+
+def _paragraphs(event: Event) -> str:
+    numbers = event.paragraphs[:_MOST_PARAGRAPHS]
+    if not numbers:
+        return ""
+    return f" · {'para.' if len(numbers) == 1 else 'paras'} {', '.join(map(str, numbers))}"
 
 
 def question_line(question: str, times: int, outcome: str) -> str:

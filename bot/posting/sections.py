@@ -1,0 +1,116 @@
+"""The sections that digests can have: each gathers what it shows from the bot's own data."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+
+from bot.calendars import Calendars
+from bot.posting.digest import DAY, Edition, Part, paragraph_of
+from bot.render.digest import coming_line, paragraph_part, question_line, today_line
+from bot.storage.feedback import FeedbackStore, KeptQuestion
+from bot.storage.settings import SettingsStore
+from knowledge.model import Library
+from knowledge.phrasings import bare
+
+_MOST_QUESTIONS = 10
+_QUESTIONS_FROM = timedelta(days=30)
+_OUTCOMES = {"none": "no answer found", "unsure": "no sure answer", "down": "thumb down"}
+
+
+class ComingEvents:
+    """What the server's calendar holds: what has a day first, then what is to be confirmed."""
+
+    label = "Coming events"
+    told = "From the calendar, with how certain each date is"
+
+    def __init__(self, calendars: Calendars) -> None:
+        """Use each server's calendar."""
+        self._calendars = calendars
+
+    def offered(self, _: int | None) -> bool:
+        """Always."""
+        return True
+
+    async def part(self, edition: Edition) -> Part | None:
+        """What may take place from the day of the digest until the last of its days."""
+        events = self._calendars.of(edition.guild_id).between(edition.day, edition.until)
+        if DAY in edition.sections:
+            events = [
+                event for event in events if not (event.certain and event.overlaps(edition.day, edition.day))
+            ]
+        events.sort(key=lambda event: not event.certain)
+        lines = tuple(map(coming_line, events))
+        return Part(self.label, lines, more="-# and {left} more: `/r2p events`") if lines else None
+
+
+class ReportParagraph:
+    """A paragraph of the newest report, another one each time."""
+
+    label = "A paragraph of the report"
+    told = "Word for word with its citation, another theme each time, none twice before all were shown"
+
+    def __init__(self, library: Library) -> None:
+        """Use the newest report."""
+        self._library = library
+
+    def offered(self, _: int | None) -> bool:
+        """Always."""
+        return True
+
+    async def part(self, edition: Edition) -> Part | None:
+        """The paragraph whose turn it is."""
+        report = self._library.newest
+        number = paragraph_of(report, edition.turn)
+        return None if number is None else paragraph_part(report, number)
+
+
+class OnThisDay:
+    """Anniversaries and days of the field: those alone whose day is known."""
+
+    label = "On this day"
+    told = "Anniversaries, UN days and meetings that fall on the day of the digest"
+
+    def __init__(self, calendars: Calendars) -> None:
+        """Use each server's calendar."""
+        self._calendars = calendars
+
+    def offered(self, _: int | None) -> bool:
+        """Always."""
+        return True
+
+    async def part(self, edition: Edition) -> Part | None:
+        """What falls on the day of the digest."""
+        lines = tuple(map(today_line, self._calendars.of(edition.guild_id).on(edition.day)))
+        return Part(self.label, lines, more="-# and {left} more: `/r2p events`") if lines else None
+
+
+class KeptQuestions:
+    """What was asked without a sure answer, in servers that keep such questions."""
+
+    label = "Questions without an answer"
+    told = "What was asked here in vain in 30 days, most often first; shown to all, without names"
+
+    def __init__(self, feedback: FeedbackStore, settings: SettingsStore) -> None:
+        """Use the questions that servers keep, and the settings that say which do."""
+        self._feedback = feedback
+        self._settings = settings
+
+    def offered(self, guild_id: int | None) -> bool:
+        """Where the server's managers switched ``keep_unanswered`` on."""
+        return self._settings.get(guild_id).keep_unanswered
+
+    async def part(self, edition: Edition) -> Part | None:
+        """The questions of the last 30 days, those asked most often first, then the newest."""
+        if edition.guild_id is None or not self.offered(edition.guild_id):
+            return None
+        since = edition.day - _QUESTIONS_FROM
+        groups: dict[str, list[KeptQuestion]] = defaultdict(list)
+        for kept in await self._feedback.questions(edition.guild_id):
+            if kept.asked_at.date() >= since and kept.status in _OUTCOMES:
+                groups[bare(kept.question)].append(kept)
+        commonest = sorted(groups.values(), key=len, reverse=True)[:_MOST_QUESTIONS]
+        lines = tuple(
+            question_line(each[0].question, len(each), _OUTCOMES[each[0].status]) for each in commonest
+        )
+        return Part("Asked here without a sure answer", lines) if lines else None
