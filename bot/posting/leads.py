@@ -18,13 +18,16 @@ from knowledge.calendar import Calendar, Certainty, Event
 EVERY_MONTHS = {Certainty.WINDOW: 1, Certainty.YEAR: 3}
 """Months between two reminders that the days are still open. A whole year would be twelve of the same: every quarter."""
 
-_LOOKS = tuple(timedelta(days=days) for days in (70, 420, 3_700))
-"""How far to look for what comes next, one after the other: mostly the first is enough; ten years are the end."""
+FARTHEST = timedelta(days=3_700)
+"""How far ahead anything is looked for: some ten years."""
+_LOOKS = (timedelta(days=70), timedelta(days=420), FARTHEST)
+"""How far to look for what comes next, one after the other: mostly the first is enough."""
 _LONGEST_LEAD = timedelta(days=33)
 """A reminder comes no more than this before its event's first day, whatever the zone."""
 _PAD = timedelta(days=2)
 """Local dates and UTC differ by less."""
 
+_OPENS, _IN = "opens", "in"
 _BEGUN = "too late: the event had begun, or its window had closed"
 _LATER = "a later reminder of the same event took its place"
 _TOLD = "told together with the change of its days"
@@ -49,6 +52,16 @@ class Key(NamedTuple):
     when: str
     """The event's first day, or for ``in`` the month."""
 
+    @property
+    def counted(self) -> bool:
+        """Whether it counts down to a confirmed day."""
+        return self.what not in {_OPENS, _IN}
+
+    @property
+    def month(self) -> str | None:
+        """The month in which it says that the days are still open."""
+        return self.when if self.what == _IN else None
+
 
 def key(uid: str, what: str, when: date | str) -> str:
     """The key of a delivery: ``debate-2027:7d:2027-06-25``. The day is part of it: what moves is owed anew."""
@@ -59,6 +72,11 @@ def read_key(written: str) -> Key:
     """The parts of what ``key`` wrote; ValueError for anything else."""
     uid, what, when = written.rsplit(":", 2)
     return Key(uid, what, when)
+
+
+def is_news(written: str) -> bool:
+    """Whether a delivery's key is one of news, not of a reminder."""
+    return "/" in written
 
 
 def local_first(event: Event, zone: ZoneInfo) -> date:
@@ -104,7 +122,7 @@ def _meanwhile(event: Event, subscription: Subscription, zone: ZoneInfo) -> Iter
     while day <= event.last:
         due = instant(day, subscription.at, zone)
         if due is not None:
-            named = key(event.uid, "in", f"{day:%Y-%m}") if months else key(event.uid, "opens", day)
+            named = key(event.uid, _IN, f"{day:%Y-%m}") if months else key(event.uid, _OPENS, day)
             yield Due(due, named, event.uid, until)
         months += EVERY_MONTHS[event.certainty]
         day = _months_on(event.first, months)

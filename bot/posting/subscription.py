@@ -119,6 +119,14 @@ class Subscription(msgspec.Struct, frozen=True, omit_defaults=True):
         """Whether an event is among what was asked for."""
         return not names(event.uid).isdisjoint(self.events) or not set(self.tags).isdisjoint(event.tags)
 
+    def hangs_on(self, uid: str, event: Event | None) -> bool:
+        """Whether a change of an event, or of a whole series, concerns it; ``event`` as it is now, None if it is gone."""
+        return (
+            not names(uid).isdisjoint(self.events)
+            or any(uid in names(known) for known in self.known)
+            or (event is not None and self.covers(event))
+        )
+
     def part_of(self, calendar: Calendar) -> Calendar:
         """The calendar with hardly more than what was asked for: of a series, each year is made anew at each look."""
         wanted = {name for uid in self.events for name in names(uid)}
@@ -150,7 +158,7 @@ def learn(subscription: Subscription, calendar: Calendar, zone: ZoneInfo, now: d
 
     An event that they hear of for the first time is none: nothing is told at setup. News of what is over is dropped.
     """
-    today = now.astimezone(zone).date()
+    today, now = now.astimezone(zone).date(), now.replace(microsecond=0)
     part = subscription.part_of(calendar)
     ahead = subscription.within(part, today, today + _KNOWN_AHEAD)
     known = {event.uid: Fact.of(event) for event in ahead if not event.yearly}
