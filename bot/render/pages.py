@@ -92,10 +92,11 @@ def settings_page(settings: GuildSettings, before: GuildSettings) -> ui.LayoutVi
     )
     if before.keep_unanswered and not settings.keep_unanswered:
         keep += ", and those kept before are erased"
+    times = f"**{verbatim(settings.timezone)}**: local times of new digests and reminders are meant there"
     return card(
         [
             text("### Settings of this server" + (" (changed)" if settings != before else "")),
-            text(f"`private_by_default` {private}.\n`keep_unanswered` {keep}."),
+            text(f"`private_by_default` {private}.\n`keep_unanswered` {keep}.\n`timezone` {times}."),
             text("-# To change one: `/r2p-admin settings private_by_default:True`"),
         ]
     )

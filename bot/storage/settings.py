@@ -16,6 +16,8 @@ class GuildSettings:
     """Answers are shown to the person who asked alone, unless they say otherwise."""
     keep_unanswered: bool = False
     """Questions that the report does not answer are kept, without who asked."""
+    timezone: str = "UTC"
+    """The zone in which times are meant where nothing else is said: an IANA name."""
 
 
 DEFAULTS = GuildSettings()
@@ -34,8 +36,8 @@ class SettingsStore:
         """Read every server's settings into memory (a hundred thousand servers take some 20 MB)."""
         async with database.transaction() as connection:
             held = {
-                guild_id: GuildSettings(private_by_default=bool(private), keep_unanswered=bool(keep))
-                async for guild_id, private, keep in database.sql.all_guild_settings(connection)
+                guild_id: GuildSettings(bool(private), bool(keep), timezone)
+                async for guild_id, private, keep, timezone in database.sql.all_guild_settings(connection)
             }
         return cls(database, held)
 
@@ -52,6 +54,7 @@ class SettingsStore:
                 guild_id=guild_id,
                 private_by_default=int(settings.private_by_default),
                 keep_unanswered=int(settings.keep_unanswered),
+                timezone=settings.timezone,
             )
             if not settings.keep_unanswered:
                 await self._database.sql.forget_questions_of(connection, guild_id=guild_id)

@@ -7,6 +7,7 @@ import simcord
 from discord import app_commands
 
 from bot.client import R2PBot
+from bot.errors import UserError
 from bot.services import Services
 from bot.storage.settings import GuildSettings, SettingsStore
 from tests.cogs.people import World, read, reply
@@ -89,3 +90,43 @@ async def test_there_are_no_settings_in_a_direct_message(simcord_env: simcord.En
     amina = simcord_env.create_user("amina")
     with pytest.raises(simcord.SetupError, match="not visible"):
         await amina.slash(COMMAND)
+
+
+async def test_the_time_zone_is_shown_changed_and_kept(world: World, services: Services) -> None:
+    assert "`timezone` **UTC**" in read(reply(await world.manager.slash(world.channel, COMMAND)))
+    changed = await world.manager.slash(world.channel, COMMAND, timezone="Africa/Addis_Ababa")
+    assert "### Settings of this server (changed)" in read(reply(changed))
+    assert r"`timezone` **Africa/Addis\_Ababa**" in read(reply(changed))
+    await world.manager.slash(world.channel, COMMAND, private_by_default=True)
+    loaded = await SettingsStore.load(services.feedback._database)  # noqa: SLF001 - the file is what outlives
+    assert loaded.get(world.guild.id) == GuildSettings(private_by_default=True, timezone="Africa/Addis_Ababa")
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("geneva", "Europe/Zurich"), ("asia/KOLKATA", "Asia/Kolkata")])
+async def test_a_time_zone_that_was_typed_and_not_chosen_is_understood(
+    world: World, services: Services, typed: str, meant: str
+) -> None:
+    await world.manager.slash(world.channel, COMMAND, timezone=typed)
+    assert services.settings.get(world.guild.id).timezone == meant
+
+
+@pytest.mark.parametrize("wrong", ["Europe/Zurch", "UTC+2", "@everyone", "../../etc/hosts", "x" * 6000])
+async def test_a_wrong_time_zone_changes_nothing_and_is_explained(
+    world: World, services: Services, wrong: str
+) -> None:
+    refused = await world.manager.slash(world.channel, COMMAND, timezone=wrong, private_by_default=True)
+    assert refused.ephemeral
+    said = read(reply(refused))
+    assert said.startswith("There is no such time zone. ")
+    assert said.endswith("Example: Europe/Zurich")
+    assert wrong not in said
+    assert services.settings.get(world.guild.id) == GuildSettings()
+    simcord.assert_error(world.env, UserError)
+
+
+async def test_time_zones_are_offered_while_typing(world: World) -> None:
+    offered = await world.manager.autocomplete(world.channel, COMMAND, "timezone", "the hague")
+    assert [choice["value"] for choice in offered] == ["Europe/Amsterdam"]
+    assert offered[0]["name"].startswith("The Hague (Europe/Amsterdam) · UTC+")
+    at_first = await world.manager.autocomplete(world.channel, COMMAND, "timezone", "")
+    assert (len(at_first), at_first[0]["value"]) == (25, "UTC")
