@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 import msgspec
 from msgspec import Meta, Struct, structs
 
+from knowledge.calendar.definition import Definition, read_definition
+
 __all__ = ["Config", "ConfigError", "TokenError", "load_config", "read_token"]
 
 _LONGEST_ECHO = 60  # characters of a wrong name that a message repeats
@@ -78,6 +80,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     retention: Retention = Retention()
     curators: Curators = Curators()
+    events: tuple[Definition, ...] = ()
+    """What the operator adds to the calendar, changes or hides; ``bot.config_events`` applies it."""
 
 
 class _Allowed(NamedTuple):
@@ -111,7 +115,8 @@ def load_config(path: Path | None) -> Config:
     problems = [problem for name, section in given.items() for problem in _section_problems(name, section)]
     if problems:
         raise ConfigError("\n".join(f"{path}: {problem}" for problem in problems))
-    return msgspec.convert(given, Config, dec_hook=_decode_path)
+    events = tuple(read for table in given.pop("events", []) if (read := read_definition(table)[0]))
+    return structs.replace(msgspec.convert(given, Config, dec_hook=_decode_path), events=events)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -131,6 +136,8 @@ def _section_problems(name: str, given: object) -> list[str]:
     sections = {field.name: field.default for field in structs.fields(Config)}
     if name not in sections:
         return [f"[{_echo(name)}] is not a section. {_instead(name, sections)}"]
+    if name == "events":
+        return _event_problems(given)
     if not isinstance(given, dict):
         return [f"{name} is a section, not a setting. Write a line `[{name}]` and its settings below it."]
     fields = {field.name: field.type for field in structs.fields(sections[name])}
@@ -142,6 +149,16 @@ def _section_problems(name: str, given: object) -> list[str]:
             allowed = _ALLOWED[name, key]
             problems.append(f"{key} in [{name}] must be {allowed.what}. Example: {key} = {allowed.example}")
     return problems
+
+
+def _event_problems(given: object) -> list[str]:
+    if not isinstance(given, list) or not all(isinstance(table, dict) for table in given):
+        return ["an event begins with a line `[[events]]`, in two pairs of brackets, and its keys below it."]
+    return [
+        f"[[events]] number {number}: {problem}"
+        for number, table in enumerate(given, 1)
+        for problem in read_definition(table)[1]
+    ]
 
 
 def _fits(value: object, kind: Any) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from knowledge import symbols
+from knowledge.calendar.load import check_calendar
 from knowledge.load import Reading, read_report, report_folders
+from knowledge.manuscript import read_manuscript
 from knowledge.phrasings import bare
 from knowledge.problems import Problem, line_of
 from knowledge.suggestions import check_suggestions
@@ -28,6 +31,20 @@ def check(folder: Path | None = None) -> list[Problem]:
         problems += [*reading.problems, *_wording(reading), *_phrasings(path / "phrasings.toml", reading)]
         problems += check_suggestions(path, {paragraph.number for paragraph in reading.manuscript.paragraphs})
     return problems
+
+
+def check_events(today: date, path: Path | None = None) -> tuple[list[Problem], list[Problem]]:
+    """Return every problem of a calendar's file (default: the packaged one), and what is due in it.
+
+    What is due is not wrong: a window that passed without a confirmed day, an event to come that was last
+    compared with its source over a year ago.
+    """
+    manuscripts = [read_manuscript(folder / "report.md") for folder in report_folders()]
+    paragraphs = {
+        manuscript.facts.get("Symbol", ""): {paragraph.number for paragraph in manuscript.paragraphs}
+        for manuscript in manuscripts
+    }
+    return check_calendar(today, paragraphs, path)
 
 
 def _wording(reading: Reading) -> list[Problem]:

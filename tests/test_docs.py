@@ -82,6 +82,8 @@ def test_each_setting_is_in_the_example_configuration() -> None:
     for part in msgspec.structs.fields(Config):
         _, _, told = text.partition(f"[{part.name}]")
         assert told, f"[{part.name}]"
+        if part.name == "events":  # its keys are those of events.toml, which explains them
+            continue
         for setting in msgspec.structs.fields(part.type):
             assert re.search(rf"^#? ?{setting.name} = ", told.partition("\n[")[0], flags=re.MULTILINE), (
                 setting.name

@@ -16,6 +16,7 @@ _COMMANDS = {
     "ask": "bot.cli.ask",
     "cite": "bot.cli.cite",
     "browse": "bot.cli.browse",
+    "events": "bot.cli.events",
     "digest": "bot.cli.digest",
     "knowledge": "bot.cli.knowledge",
     "run": "bot.cli.run",

@@ -124,6 +124,14 @@ config_file = click.option(
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 
+today_option = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Take this for today.",
+)
+"""Gives a ``datetime`` at midnight, or ``None`` for the real day."""
+
 
 def inputs(words: tuple[str, ...]) -> Iterator[Line]:
     """Yield what was typed, or for a single "-" each line of standard input as it comes."""

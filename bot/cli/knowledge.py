@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from bot.cli.common import as_json, library, no_color, print_json
+from bot.cli.common import as_json, library, no_color, print_json, today_option
 from bot.cli.gaps import gaps
 from bot.cli.phrasings import phrasings
 from bot.cli.trial import try_command
-from knowledge.check import check
+from bot.clock import system_clock
+from knowledge.check import check, check_events
 from knowledge.export import export
 
 _folder = click.argument(
@@ -26,14 +28,23 @@ def knowledge() -> None:
 @knowledge.command("check")
 @_folder
 @as_json
+@today_option
 @no_color
 @click.pass_context
-def check_command(context: click.Context, folder: Path | None, *, as_json: bool) -> None:
-    """List every problem of the reports in FOLDER (default: the packaged ones), with file and line.
+def check_command(
+    context: click.Context, folder: Path | None, today: datetime | None, *, as_json: bool
+) -> None:
+    """List every problem of the reports in FOLDER (default: the packaged ones, and the calendar), with file and line.
 
-    Ends with status 1 if there is one. With --json, one object a problem: file, line, message.
+    Ends with status 1 if there is one. With --json, one object a problem: file, line, message. What a curator
+    should look at in the calendar comes as a warning on standard error.
     """
     problems = check(folder)
+    if folder is None:
+        wrong, due = check_events((today or system_clock()).date())
+        problems += wrong
+        for warning in due:
+            click.echo(f"warning: {warning}", err=True)
     for problem in problems:
         if as_json:
             print_json({"file": str(problem.file), "line": problem.line, "message": problem.message})

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from knowledge.calendar.event import ANNIVERSARY, Certainty, Event
+from knowledge.calendar.event import ANNIVERSARY, LATEST, LONGEST_TITLE, Certainty, Event
 
 _YEAR = re.compile(r"\d{4}")
 _YEARS_EVENT = re.compile(r"-(?P<year>\d{4})(?:-\d+)?")
@@ -101,16 +101,16 @@ class Calendar:
 def in_year(base: Event, year: int) -> Event | None:
     """Make a series' event of one year; ``None`` before its first year, or if that year lacks the day."""
     passed = year - base.first.year
-    if passed < 0:
+    if passed < 0 or base.last.year + passed > LATEST:
         return None
     try:
         first = base.first.replace(year=year)
         last = base.last.replace(year=base.last.year + passed)
+        starts = base.starts.replace(year=base.starts.year + passed) if base.starts else None
     except ValueError:  # 29 February
         return None
     counted = ANNIVERSARY in base.tags and passed > 0
-    title = f"{base.title} ({passed} {'year' if passed == 1 else 'years'})" if counted else base.title
-    starts = base.starts.replace(year=year) if base.starts else None
+    title = _titled(base.title, f"{passed} {'year' if passed == 1 else 'years'}") if counted else base.title
     return replace(base, uid=f"{base.uid}-{year}", title=title, first=first, last=last, starts=starts)
 
 
@@ -130,7 +130,7 @@ def confirmed(event: Event, days: Sequence[date], checked_on: date | None = None
         replace(
             event,
             uid=event.uid if count == 1 else f"{event.uid}-{count}",
-            title=event.title if len(runs) == 1 else f"{event.title} ({count} of {len(runs)})",
+            title=event.title if len(runs) == 1 else _titled(event.title, f"{count} of {len(runs)}"),
             certainty=Certainty.CONFIRMED,
             first=run[0],
             last=run[-1],
@@ -140,6 +140,10 @@ def confirmed(event: Event, days: Sequence[date], checked_on: date | None = None
         )
         for count, run in enumerate(runs, 1)
     )
+
+
+def _titled(title: str, more: str) -> str:
+    return f"{title[: LONGEST_TITLE - len(more) - 3]} ({more})"
 
 
 def _order(event: Event) -> tuple[date, bool, date, str]:

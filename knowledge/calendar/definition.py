@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from knowledge import symbols
 from knowledge.calendar.book import Calendar, confirmed
-from knowledge.calendar.event import Certainty, Event, EventError
+from knowledge.calendar.event import EARLIEST, LATEST, LONGEST_UID, Certainty, Event, EventError
 
+_LONGEST_UID = LONGEST_UID - 10  # a series' events have the year and a number behind it
 _WHEN = ("day", "days", "window", "year", "yearly", "yearly_window", "starts")
-_EARLIEST, _LATEST = 1900, 2200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +54,11 @@ class _Kind(NamedTuple):
 
 
 def _is_day(value: object) -> bool:
-    return type(value) is date and _EARLIEST <= value.year <= _LATEST
+    return type(value) is date and EARLIEST <= value.year <= LATEST
 
 
 def _is_year(value: object) -> bool:
-    return type(value) is int and _EARLIEST <= value <= _LATEST
+    return type(value) is int and EARLIEST <= value <= LATEST
 
 
 def _is_list(value: object, fits: Callable[[Any], bool]) -> bool:
@@ -73,13 +73,17 @@ _TEXT = _Kind(lambda value: isinstance(value, str) and bool(value.strip()), "tex
 _DAY = _Kind(_is_day, "a date without quotation marks", "2027-06-25")
 _SPAN = _Kind(_is_span, "the first and the last day", "[2027-06-01, 2027-07-31]")
 _KINDS = {
-    "uid": _TEXT._replace(example='"debate-2027"'),
+    "uid": _Kind(
+        lambda value: isinstance(value, str) and 0 < len(value) <= _LONGEST_UID,
+        f"small letters, digits and hyphens, at most {_LONGEST_UID}",
+        '"debate-2027"',
+    ),
     "hide": _Kind(lambda value: isinstance(value, bool), "true or false, without quotation marks", "true"),
     "title": _TEXT,
     "day": _DAY,
     "days": _SPAN._replace(example="[2027-01-18, 2027-01-29]"),
     "window": _SPAN,
-    "year": _Kind(_is_year, f"a year from {_EARLIEST} to {_LATEST}", "2028"),
+    "year": _Kind(_is_year, f"a year from {EARLIEST} to {LATEST}", "2028"),
     "yearly": _Kind(
         lambda value: _is_day(value) or _is_span(value),
         "a day (or its first and last), in its first year",
@@ -87,7 +91,7 @@ _KINDS = {
     ),
     "yearly_window": _SPAN._replace(words="the first and the last day, in its first year"),
     "starts": _Kind(
-        lambda value: isinstance(value, datetime) and value.tzinfo is not None,
+        lambda value: isinstance(value, datetime) and value.tzinfo is not None and _is_year(value.year),
         "a moment with its time zone",
         "2027-06-25T14:00:00Z",
     ),

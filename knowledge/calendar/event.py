@@ -17,6 +17,8 @@ LONGEST_NOTE = 500
 LONGEST_LINK = 500
 LONGEST_TAG = 30
 MOST_TAGS = 8
+EARLIEST, LATEST = 1900, 2200
+"""The first and the last year that an event may be in."""
 ANNIVERSARY = "anniversary"
 """The tag of a yearly event whose title counts the years."""
 
@@ -86,8 +88,10 @@ class Event:
 
 def _faults(event: Event) -> Iterator[str]:
     """Say what can't be, in the order in which a person would mend it."""
-    if not _UID.fullmatch(event.uid) or len(event.uid) > LONGEST_UID:
-        yield f"an uid is small letters, digits and hyphens, at most {LONGEST_UID}, such as debate-2027"
+    year = f"-{event.first.year}"
+    longest = LONGEST_UID - (len(year) if event.yearly and not event.uid.endswith(year) else 0)
+    if not _UID.fullmatch(event.uid) or len(event.uid) > longest:
+        yield f"an uid is small letters, digits and hyphens, at most {longest}, such as debate-2027"
     for name, text, longest in (
         ("title", event.title, LONGEST_TITLE),
         ("place", event.place, LONGEST_PLACE),
@@ -113,6 +117,8 @@ def _faults(event: Event) -> Iterator[str]:
 
 def _faults_of_days(event: Event) -> Iterator[str]:
     ends = (event.first.month, event.first.day, event.last.month, event.last.day)
+    if event.first.year < EARLIEST or event.last.year > LATEST:
+        yield f"only the years {EARLIEST} to {LATEST} are kept"
     if event.last < event.first:
         yield f"it can't end on {event.last} before it begins on {event.first}"
     if event.certainty is Certainty.YEAR and ends != (1, 1, 12, 31):

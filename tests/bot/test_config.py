@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import structs
+from msgspec import Struct, structs
 
 from bot.config import Config, ConfigError, TokenError, load_config, read_token
 
+SECTIONS = [field for field in structs.fields(Config) if isinstance(field.default, Struct)]
 SHIPPED = Path(__file__).parents[2] / "config.toml"
 TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs"  # noqa: S105 - an invented one
 
@@ -33,7 +34,7 @@ def test_the_shipped_file_loads_and_is_the_defaults() -> None:
 
 def test_the_shipped_file_explains_every_setting() -> None:
     lines = SHIPPED.read_text(encoding="utf-8").splitlines()
-    for section in structs.fields(Config):
+    for section in SECTIONS:
         for field in structs.fields(section.default):
             (place,) = (n for n, line in enumerate(lines) if re.match(rf"(# )?{field.name} = ", line))
             assert lines[place - 1].startswith("# "), field.name
@@ -41,7 +42,7 @@ def test_the_shipped_file_explains_every_setting() -> None:
 
 def test_the_shipped_file_gives_every_setting_that_has_a_default() -> None:
     given_there = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
-    for section in structs.fields(Config):
+    for section in SECTIONS:
         expected = {field.name for field in structs.fields(section.default) if field.default is not None}
         assert set(given_there[section.name]) == expected
 
@@ -129,7 +130,7 @@ def test_a_wrong_value_names_file_and_key_and_its_example_is_right(
         ),
         (
             "token = 'x'",
-            "[token] is not a section. Allowed: discord, database, log, limits, retention, curators.",
+            "[token] is not a section. Allowed: discord, database, log, limits, retention, curators, ",
         ),
         ("discord = 3", "discord is a section, not a setting. Write a line `[discord]`"),
         ("[[discord]]\nshard_count = 1", "discord is a section, not a setting."),
