@@ -121,9 +121,8 @@ def rotation(report: Report) -> tuple[int, ...]:
     )
 
 
-def paragraph_of(report: Report, turn: int) -> int | None:
-    """The paragraph whose turn it is: none comes again before all are through. None if the report has none."""
-    order = rotation(report)
+def paragraph_of(order: Sequence[int], turn: int) -> int | None:
+    """The paragraph whose turn it is in an order: none comes again before all are through. None if it is empty."""
     return order[turn % len(order)] if order else None
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from bot.calendars import Calendars
-from bot.posting.digest import DAY, Edition, Part, paragraph_of
+from bot.posting.digest import DAY, Edition, Part, paragraph_of, rotation
 from bot.render.digest import coming_line, paragraph_part, question_line, today_line
 from bot.storage.feedback import FeedbackStore, KeptQuestion
 from bot.storage.settings import SettingsStore
@@ -52,7 +52,8 @@ class ReportParagraph:
 
     def __init__(self, library: Library) -> None:
         """Use the newest report."""
-        self._library = library
+        self._report = library.newest
+        self._order = rotation(library.newest)
 
     def offered(self, _: int | None) -> bool:
         """Always."""
@@ -60,9 +61,8 @@ class ReportParagraph:
 
     async def part(self, edition: Edition) -> Part | None:
         """The paragraph whose turn it is."""
-        report = self._library.newest
-        number = paragraph_of(report, edition.turn)
-        return None if number is None else paragraph_part(report, number)
+        number = paragraph_of(self._order, edition.turn)
+        return None if number is None else paragraph_part(self._report, number)
 
 
 class OnThisDay:
