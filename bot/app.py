@@ -15,7 +15,8 @@ import discord
 from bot import logs
 from bot.client import R2PBot
 from bot.clock import Clock, system_clock
-from bot.config import Config
+from bot.config import Config, ConfigError
+from bot.config_events import operator_calendar
 from bot.exits import Exit
 from bot.services import Services
 from bot.storage.database import StorageError, open_database
@@ -47,11 +48,11 @@ Source: https://docs.discord.com/developers/topics/opcodes-and-status-codes#gate
 async def open_services(config: Config, *, clock: Clock = system_clock) -> AsyncIterator[Services]:
     """Open all that the bot needs apart from Discord, and close it at the end.
 
-    Raises StorageError (the database) or KnowledgeError (the reports).
+    Raises StorageError (the database), KnowledgeError (the reports, the calendar) or ConfigError ([[events]]).
     """
     library = load_library()
     answerer = Answerer(library)
-    calendar = load_calendar()
+    calendar = operator_calendar(config, load_calendar())
     # What suggestions are found by is built at the first one: here, where nobody waits for it.
     answerer.suggest("")
     suggest(library, "")
@@ -69,6 +70,8 @@ async def run(config: Config, token: str, *, sync: bool = False, clock: Clock = 
         await _serve(config, token, sync=sync, clock=clock)
     except (StorageError, KnowledgeError) as error:
         return _fail(Exit.OTHER, str(error))
+    except ConfigError as error:
+        return _fail(Exit.CONFIG, str(error))
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         return _explain(error, config)
     _log.info("closed")
