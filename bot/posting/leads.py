@@ -105,7 +105,9 @@ def _before(event: Event, subscription: Subscription, zone: ZoneInfo) -> Iterato
         if lead is Lead.OPEN:
             continue
         if lead is Lead.START:
-            due = event.starts or instant(first, subscription.at, zone)
+            due = (
+                event.starts.replace(microsecond=0) if event.starts else instant(first, subscription.at, zone)
+            )
             until = begin(first + timedelta(days=1), zone)
         else:
             due = instant(first - timedelta(days=lead.days), subscription.at, zone)
