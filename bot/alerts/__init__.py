@@ -1,0 +1,1 @@
+"""Alerts: raised once, tied to what the report says, worked on until they are closed, and remembered."""
