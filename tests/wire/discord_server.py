@@ -23,7 +23,7 @@ from simcord.backend import Backend, serializers
 from simcord.backend.errors import BackendError
 from simcord.http import router, routes
 
-from tests.wire.limits import EXEMPT, GlobalLimit, Nonces, slow_down
+from tests.wire.limits import EXEMPT, GlobalLimit, Nonces, page_after, slow_down
 from tests.wire.obstacles import Hold, Reply
 from tests.wire.session import Session, begin
 
@@ -150,9 +150,14 @@ class DiscordServer:
     def _dispatch(self, request: web.Request, path: str, body: Any, files: list[Any]) -> Answer:
         """What Discord does with a request that it takes."""
         method, params = request.method, dict(request.query)
-        act = partial(router.dispatch, self.backend, method, path, json=body, params=params, files=files)
-        is_message = method == "POST" and fnmatch(path, "/channels/*/messages")
-        result = self.nonces.post(body, act) if is_message else act()
+        act = partial(router.dispatch, self.backend, method, path, json=body, files=files)
+        match (method, *path.split("/")[1:]):
+            case ("POST", "channels", _, "messages"):
+                result = self.nonces.post(body, partial(act, params=params))
+            case ("GET", "channels", _, "messages") if "after" in params:
+                result = page_after(params, lambda params: act(params=params))
+            case _:
+                result = act(params=params)
         return (204 if result is None else 200), result, {}
 
     def _gateway_info(self) -> dict[str, Any]:

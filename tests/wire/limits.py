@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -78,6 +79,15 @@ class GlobalLimit:
             return self._taken[0] + 1 - now
         self._taken.append(now)
         return None
+
+
+def page_after(params: Mapping[str, str], read: Callable[[dict[str, str]], list[Any]]) -> list[Any]:
+    """A page of the history after a message: those that follow it at once, newest first, as Discord gives them.
+
+    simcord gives the newest of all.
+    """
+    following = read({**params, "limit": str(sys.maxsize)})
+    return following[-int(params.get("limit", 50)) :]
 
 
 def slow_down(seconds: float, *, everywhere: bool) -> tuple[int, dict[str, Any], dict[str, str]]:

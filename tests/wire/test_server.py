@@ -104,3 +104,13 @@ async def test_history_without_the_right_to_it_is_empty_and_a_channel_that_is_go
     with pytest.raises(discord.NotFound) as gone:
         await channel.send("two")
     assert gone.value.code == 10003
+
+
+async def test_the_history_after_a_message_goes_on_from_it_page_by_page(
+    server: DiscordServer, channel: discord.TextChannel
+) -> None:
+    author = server.backend.get_guild(channel.guild.id).owner_id
+    written = [server.backend.create_message(channel.id, author, str(n)).id for n in range(120)]
+    after = discord.Object(written[9])
+    assert [one.id async for one in channel.history(limit=20, after=after)] == written[10:30]
+    assert [one.id async for one in channel.history(limit=None, after=after)] == written[10:]
