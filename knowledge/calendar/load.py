@@ -66,7 +66,8 @@ def read_calendar(path: Path | None = None) -> Reading:
     for table in events:
         uid = str(table.get("uid", ""))
         line = line_of(text, f'\nuid = "{uid}"', "\n[[event]]")
-        whole = {"report": tables["report"], **table} if {"report"} & tables.keys() else table
+        named = "report" in tables and "paragraphs" in table
+        whole = {"report": tables["report"], **table} if named else table
         messages = [f"the uid {uid!r} stands twice"] if uid in reading.lines else _take(reading, whole)
         reading.problems += [Problem(path, line, f"event {uid!r}: {message}") for message in messages]
         reading.lines.setdefault(uid, line)

@@ -21,10 +21,8 @@ _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 _COUNT = re.compile(
     r"(?:the )?(?:next |coming |in )?(?P<count>\d{1,5}) ?(?P<unit>day|week|fortnight|month|year)s?"
 )
-_DAY = r"\d{4}-\d{1,2}-\d{1,2}"
-_RANGE = re.compile(
-    rf"(?P<first>{_DAY}|\d{{4}}-\d{{1,2}}|\d{{4}}) ?(?:\.\.\.?|–|—| - | to |/) ?(?P<last>{_DAY}|\d{{4}}-\d{{1,2}}|\d{{4}})"
-)
+_DAY = r"\d{4}(?:-\d{1,2}){0,2}"
+_RANGE = re.compile(rf"(?P<first>{_DAY}) ?(?:\.{{2,3}}|–|—|-|/|\bto\b) ?(?P<last>{_DAY})")
 _MONTHS = {
     name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name
 }
@@ -135,7 +133,7 @@ def _counted(typed: str, today: date) -> Period | None:
         days = count * _UNITS[unit]
     else:
         months = count * (12 if unit == "year" else 1)
-        days = months * 31
+        days = months * 30
     if not 0 < days <= _MOST_DAYS:
         raise PeriodError("A period has 1 day to 10 years. Example: next 30 days")
     return Period(today, today + timedelta(days)) if unit in _UNITS else _months_on(today, months)
@@ -148,7 +146,7 @@ def _ranged(typed: str, _today: date) -> Period | None:
 
 def _dated(typed: str, today: date) -> Period | None:
     """Read a year, a month with or without its year, or a day."""
-    if re.fullmatch(r"\d{4}(-\d{1,2}){0,2}", typed):
+    if re.fullmatch(_DAY, typed):
         return _digits(typed)
     match = re.fullmatch(r"(?:(?P<day>\d{1,2}) )?(?P<month>[a-z]{3,9})\.?(?:,? (?P<year>\d{4}))?", typed)
     if match is None or match["month"] not in _MONTHS:
