@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import functools
 import hashlib
 import importlib.util
 import json
@@ -20,15 +20,26 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.ballots import Ballots
+from bot.clock import epoch
 from bot.config import Discord
 from bot.errors import handle
 from bot.pace import Pace
+from bot.posting.metronome import Job, Metronome
+from bot.posting.model import Place, Target
+from bot.posting.rounds import Rounds
+from bot.posting.sender import DiscordSender
+from bot.posting.ticker import Ticker
+from bot.render.posting import closed
 from bot.roots import Roots
 from bot.services import Services
 from bot.turns import Turns
+from bot.views.posting import ITEMS
 
 _log = logging.getLogger(__name__)
 
+POST, PRUNE = "post", "prune"
+"""The jobs of the metronome."""
+POST_EVERY = timedelta(seconds=1)
 PRUNE_EVERY = timedelta(days=1)
 
 _PRESSES = 5
@@ -48,8 +59,11 @@ class R2PTree(app_commands.CommandTree["R2PBot"]):
 class R2PBot(commands.AutoShardedBot):
     """The bot. It reads no messages: slash commands, menus and buttons are all that reaches it."""
 
-    def __init__(self, services: Services, *, sync: bool = False) -> None:
-        """Build the bot without connecting; ``sync`` registers the commands even if they did not change."""
+    def __init__(self, services: Services, *, sync: bool = False, metronome: Metronome | None = None) -> None:
+        """Build the bot without connecting; ``sync`` registers the commands even if they did not change.
+
+        ``metronome`` beats the time for all that it does by itself: the real clock, unless another is given.
+        """
         settings = services.config.discord
         super().__init__(
             commands.when_mentioned,
@@ -66,8 +80,9 @@ class R2PBot(commands.AutoShardedBot):
         self.presses = Pace(limits.cooldown_uses * _PRESSES, limits.cooldown_seconds)
         self.ballots = Ballots()
         self.turns = Turns()
+        self.metronome: Metronome = metronome or Ticker()
+        self.rounds = Rounds(services.posting, DiscordSender(self))
         self._sync = sync
-        self._pruning: asyncio.Task[None] | None = None
 
     async def login(self, token: str) -> None:
         """Log in at the configured address; called by ``start``."""
@@ -75,13 +90,17 @@ class R2PBot(commands.AutoShardedBot):
         await super().login(token)
 
     async def setup_hook(self) -> None:
-        """Carry the commands, register them if needed, and start the daily pruning; called after login."""
+        """Carry the commands, register them if needed, and start the metronome; called after login."""
         self.tree.add_command(self.roots.everyone)
         self.tree.add_command(self.roots.managers)
         for name in self.families():
             await self.load_extension(name)
         await self._register()
-        self._pruning = asyncio.create_task(self._prune_daily(), name="prune")
+        self.add_dynamic_items(*ITEMS)
+        self.metronome.add(Job(POST, POST_EVERY.total_seconds(), self._post))
+        self.metronome.add(Job(PRUNE, PRUNE_EVERY.total_seconds(), self._prune))
+        self.services.posting.when_woken(functools.partial(self.metronome.hasten, POST))
+        self.metronome.start()
         settings = self.services.config.discord
         if settings.shard_count is None and settings.gateway_url != Discord().gateway_url:
             # discord.py takes the gateway's address along with the number of shards, unless it has one.
@@ -110,22 +129,25 @@ class R2PBot(commands.AutoShardedBot):
         await self.services.meta.set(key, definition)
         _log.info("commands registered count=%d", len(synced))
 
-    async def _prune_daily(self) -> None:
-        while True:
-            try:
-                await self._prune()
-            except Exception:  # noqa: BLE001 - a night without pruning must not end the bot
-                _log.exception("pruning failed")
-            await asyncio.sleep(PRUNE_EVERY.total_seconds())
+    async def tick(self) -> None:
+        """Post all that is due now; for whoever moves the clock by hand."""
+        await self.rounds.tick()
+
+    async def _post(self) -> None:
+        # Who may be written to, and where, is known once the servers are.
+        if self.is_ready():
+            await self.rounds.beat()
 
     async def _prune(self) -> None:
-        retention = self.services.config.retention
-        erased = await self.services.feedback.prune(
-            self.services.clock(),
+        now, retention = self.services.clock(), self.services.config.retention
+        questions = await self.services.feedback.prune(
+            now,
             keep_for=timedelta(days=retention.unanswered_days),
             keep_most=retention.unanswered_questions,
         )
-        _log.info("pruned questions=%d", erased)
+        keep_for = timedelta(days=retention.deliveries_days)
+        deliveries = await self.services.posting.prune(now, keep_for=keep_for)
+        _log.info("pruned questions=%d deliveries=%d", questions, deliveries)
 
     async def on_ready(self) -> None:
         """Say that all is well, each time that the whole list of servers is known."""
@@ -142,15 +164,22 @@ class R2PBot(commands.AutoShardedBot):
         await self.services.calendars.forget(guild.id)
         _log.info("left guild=%d", guild.id)
 
+    async def on_app_command_completion(self, interaction: discord.Interaction[R2PBot], _: object) -> None:
+        """Tell people whose direct messages are closed, once, in private: there is no other way to reach them."""
+        person = Target(Place.USER, interaction.user.id)
+        block = await self.services.posting.untold(person)
+        if block is not None and interaction.response.is_done():
+            await interaction.followup.send(closed(epoch(block.since)), ephemeral=True)
+            await self.services.posting.outbox.was_told(person)
+
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log what a listener raised: the event's name, never its contents."""
         _log.exception("listener failed event=%s", event_method)
 
     async def close(self) -> None:
-        """Stop the pruning, then leave Discord."""
-        if self._pruning is not None:
-            self._pruning.cancel()
-            await asyncio.gather(self._pruning, return_exceptions=True)
+        """Stop what is done again and again, let what is being sent come to its end, then leave Discord."""
+        await self.metronome.stop()
+        await self.rounds.stop()
         await super().close()
 
 

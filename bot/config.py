@@ -59,10 +59,11 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Retention(Struct, frozen=True, forbid_unknown_fields=True):
-    """How long, and how many of, the unanswered questions of a server that keeps them are kept."""
+    """How long, and how many of, the unanswered questions of a server that keeps them are kept; how long the log of posts."""
 
     unanswered_days: Annotated[int, Meta(ge=1, le=3_650)] = 90
     unanswered_questions: Annotated[int, Meta(ge=1, le=100_000)] = 500
+    deliveries_days: Annotated[int, Meta(ge=30, le=3_650)] = 90
 
 
 class Curators(Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,6 +99,7 @@ _ALLOWED = {
     ("limits", "cooldown_uses"): _Allowed("a whole number from 1 to 1000", "6"),
     ("limits", "cooldown_seconds"): _Allowed("a whole number from 1 to 3600", "20"),
     ("retention", "unanswered_days"): _Allowed("a whole number from 1 to 3650", "90"),
+    ("retention", "deliveries_days"): _Allowed("a whole number from 30 to 3650", "90"),
     ("retention", "unanswered_questions"): _Allowed("a whole number from 1 to 100000", "500"),
     ("curators", "explain_button"): _Allowed("true or false, without quotation marks", "true"),
 }

@@ -8,9 +8,12 @@ from typing import Self
 from bot.calendars import Calendars
 from bot.clock import Clock
 from bot.config import Config
+from bot.posting.desk import Posting
+from bot.posting.outbox import Outbox
 from bot.storage.database import Database
 from bot.storage.feedback import FeedbackStore
 from bot.storage.meta import MetaStore
+from bot.storage.schedules import ScheduleStore
 from bot.storage.settings import SettingsStore
 from knowledge.answer import Answerer
 from knowledge.calendar import Calendar
@@ -27,6 +30,7 @@ class Services:
     feedback: FeedbackStore
     meta: MetaStore
     calendars: Calendars
+    posting: Posting
     config: Config
     clock: Clock
 
@@ -50,6 +54,7 @@ class Services:
             feedback=FeedbackStore(database, settings),
             meta=MetaStore(database),
             calendars=await Calendars.load(database, calendar),
+            posting=Posting(database, clock, ScheduleStore(database), Outbox(database, clock)),
             config=config,
             clock=clock,
         )

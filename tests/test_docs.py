@@ -15,6 +15,7 @@ from bot.app import open_services
 from bot.cli import main as program
 from bot.client import R2PBot
 from bot.config import Config, Database, Discord
+from bot.posting.metronome import HandCranked
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -34,7 +35,7 @@ async def tree(tmp_path: Path) -> app_commands.CommandTree[R2PBot]:
     """The commands of the real bot."""
     config = Config(discord=Discord(shard_count=1), database=Database(path=tmp_path / "r2p.sqlite3"))
     async with open_services(config) as services:
-        bot = R2PBot(services, sync=True)
+        bot = R2PBot(services, sync=True, metronome=HandCranked())
         async with simcord.run(bot, shard_count=1):
             return bot.tree
 

@@ -22,6 +22,7 @@ ONLY_THERE = {
         "bot/app.py",
         "bot/client.py",
         "bot/errors.py",
+        "bot/posting/sender.py",
         "bot/render/*",
         "bot/roots.py",
         "bot/sandbox/*",

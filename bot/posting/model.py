@@ -199,7 +199,14 @@ class Sender(Protocol):
         ...
 
     async def find(self, target: Target, mark: str, since: datetime) -> Found:
-        """Look for a message of ours that carries the mark and is not older than ``since``."""
+        """Look for a message of ours that carries the mark and is not older than ``since``. Likewise."""
+        ...
+
+    def contacts(self, guild_id: int) -> Sequence[Target]:
+        """Whom to tell in a server, the best first; from memory, and empty for one that the bot is not in.
+
+        Its channel for such messages, if it can be written in, then its owner.
+        """
         ...
 
 

@@ -63,11 +63,11 @@ class Database:
             try:
                 await self._connection.execute("BEGIN IMMEDIATE")
                 yield self._connection
-                await _to_the_end(self._commit(committed))
+                await to_the_end(self._commit(committed))
             except BaseException:
                 # A cancelled task does not stop its SQL: the thread works through its queue, so the
                 # roll-back comes after whatever was under way. It does nothing where nothing is open.
-                await _to_the_end(self._connection.rollback())
+                await to_the_end(self._connection.rollback())
                 raise
             finally:
                 self._holder = None
@@ -104,7 +104,7 @@ async def open_database(path: Path, *, migrations: Path = MIGRATIONS) -> AsyncIt
         yield database
     finally:
         # aiosqlite's thread keeps the process alive: an unclosed connection would hang the exit.
-        await _to_the_end(database.close())
+        await to_the_end(database.close())
 
 
 @contextmanager
@@ -129,7 +129,7 @@ def reading(path: Path) -> Iterator[tuple[sqlite3.Connection, Any]]:
         raise StorageError(f"{path} cannot be read: {error}.") from error
 
 
-async def _to_the_end(work: Coroutine[Any, Any, object]) -> None:
+async def to_the_end(work: Coroutine[Any, Any, object]) -> None:
     """Await ``work`` until it is over; a cancellation that comes meanwhile is raised afterwards."""
     task = asyncio.ensure_future(work)
     cancelled: asyncio.CancelledError | None = None

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +12,8 @@ import simcord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import PRUNE_EVERY, R2PBot, fingerprint
+from bot.client import POST, PRUNE, PRUNE_EVERY, R2PBot, fingerprint
+from bot.posting.metronome import HandCranked
 from bot.services import Services
 from bot.storage.settings import GuildSettings
 
@@ -44,8 +42,13 @@ class SmallBot(R2PBot):
 
 
 @pytest.fixture
-def simcord_bot(services: Services) -> SmallBot:
-    return SmallBot(services)
+def crank() -> HandCranked:
+    return HandCranked()
+
+
+@pytest.fixture
+def simcord_bot(services: Services, crank: HandCranked) -> SmallBot:
+    return SmallBot(services, metronome=crank)
 
 
 async def test_a_family_s_commands_hang_from_its_root_alone(simcord_env: simcord.Env) -> None:
@@ -101,38 +104,27 @@ async def test_a_server_that_is_only_unavailable_is_not_forgotten(
     assert services.settings.get(guild.id) == KEEPING
 
 
-async def test_old_questions_are_erased_at_the_start_and_every_day(
-    simcord_env: simcord.Env, services: Services
-) -> None:
+@pytest.mark.usefixtures("simcord_env")
+async def test_old_questions_are_erased_by_the_daily_job(services: Services, crank: HandCranked) -> None:
     await services.settings.set(1, KEEPING)
     days = services.config.retention.unanswered_days
     for age in (days + 1, days - 1):
         await services.feedback.keep_question(
             1, f"{age} days old", "none", None, services.clock() - timedelta(days=age)
         )
-    await simcord_env.advance_time(PRUNE_EVERY.total_seconds())
+    assert crank.jobs[PRUNE].every == PRUNE_EVERY.total_seconds()
+    assert crank.jobs[PRUNE].at_once
+    await crank.turn(PRUNE)
     assert [kept.question for kept in await services.feedback.questions(1)] == [f"{days - 1} days old"]
 
 
-async def test_a_pruning_that_fails_is_logged_and_tried_again_the_next_day(
-    simcord_env: simcord.Env, services: Services, caplog: pytest.LogCaptureFixture
+async def test_the_metronome_beats_as_long_as_the_bot_runs(
+    simcord_env: simcord.Env, crank: HandCranked
 ) -> None:
-    with closing(sqlite3.connect(services.config.database.path)) as connection:
-        connection.execute("ALTER TABLE kept_questions RENAME TO mislaid")
-        await simcord_env.advance_time(PRUNE_EVERY.total_seconds())
-        connection.execute("ALTER TABLE mislaid RENAME TO kept_questions")
-    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == [
-        "pruning failed"
-    ]
-    caplog.set_level(logging.INFO, logger="bot.client")
-    await simcord_env.advance_time(PRUNE_EVERY.total_seconds())
-    assert caplog.records[-1].getMessage() == "pruned questions=0"
-
-
-async def test_the_pruning_ends_with_the_bot(simcord_env: simcord.Env) -> None:
-    assert [task.get_name() for task in asyncio.all_tasks() if task.get_name() == "prune"] == ["prune"]
+    assert crank.running
+    assert set(crank.jobs) == {POST, PRUNE}
     await simcord_env.bot.close()
-    assert [task for task in asyncio.all_tasks() if task.get_name() == "prune"] == []
+    assert not crank.running
 
 
 def tree_of(*names: str, description: str = "Say a word") -> app_commands.CommandTree[Any]:

@@ -12,6 +12,7 @@ import pytest
 import simcord
 
 from bot.client import R2PBot
+from bot.posting.metronome import HandCranked
 from bot.services import Services
 
 MOST_OF_A_ROOT = 6_500  # characters; Discord takes 8,000
@@ -21,7 +22,7 @@ SUBCOMMAND, GROUP = 1, 2
 @pytest.fixture
 async def definitions(services: Services) -> list[dict[str, Any]]:
     """All commands as they are sent to Discord."""
-    bot = R2PBot(services)
+    bot = R2PBot(services, metronome=HandCranked())
     async with simcord.run(bot):
         return [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
 

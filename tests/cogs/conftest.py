@@ -13,6 +13,7 @@ import simcord
 
 from bot.client import R2PBot
 from bot.config import Config, Database, Discord
+from bot.posting.metronome import HandCranked
 from bot.services import Services
 from bot.storage.database import open_database
 from knowledge.answer import Answerer
@@ -58,7 +59,7 @@ async def services(
 
 @pytest.fixture
 def simcord_bot(services: Services) -> R2PBot:
-    return R2PBot(services)
+    return R2PBot(services, metronome=HandCranked())
 
 
 @pytest.fixture

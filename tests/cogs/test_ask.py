@@ -7,6 +7,7 @@ import simcord
 from discord import app_commands
 
 from bot.client import R2PBot
+from bot.posting.metronome import HandCranked
 from bot.services import Services
 from knowledge.model import Report
 from tests.cogs.conftest import Watch
@@ -205,7 +206,7 @@ async def test_every_control_works_after_a_restart(
     world: World, simcord_env: simcord.Env, services: Services
 ) -> None:
     answered = reply(await world.amina.slash(world.channel, "r2p ask", question=QUESTION))
-    await simcord_env.restart_bot(R2PBot(services))
+    await simcord_env.restart_bot(R2PBot(services, metronome=HandCranked()))
     for label in ("Cite", "◂ Paragraph 60", "Paragraph 62 ▸", "Helpful", "Not helpful"):
         pressed = await world.ben.click(answered, label=label)
         assert pressed.ephemeral

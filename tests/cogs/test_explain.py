@@ -11,6 +11,7 @@ from msgspec.structs import replace as changed
 
 from bot.client import R2PBot
 from bot.config import Curators
+from bot.posting.metronome import HandCranked
 from bot.services import Services
 from knowledge.answer import Answerer
 from tests.cogs.people import World, labels, read, reply
@@ -26,7 +27,10 @@ def curators() -> Curators:
 @pytest.fixture
 def simcord_bot(services: Services, answerer: Answerer, curators: Curators) -> R2PBot:
     """The bot with the real answerer, and the button switched as the test wants it."""
-    return R2PBot(replace(services, answerer=answerer, config=changed(services.config, curators=curators)))
+    return R2PBot(
+        replace(services, answerer=answerer, config=changed(services.config, curators=curators)),
+        metronome=HandCranked(),
+    )
 
 
 async def asked(

@@ -9,6 +9,7 @@ import simcord
 from discord import app_commands
 
 from bot.client import R2PBot
+from bot.posting.metronome import HandCranked
 from bot.services import Services
 from tests.cogs.people import World, labels, read, reply
 
@@ -68,7 +69,7 @@ async def test_one_that_was_open_during_a_restart_is_answered(
     world: World, simcord_env: simcord.Env, services: Services
 ) -> None:
     shown = await opened(world, "What does paragraph 61 say?")
-    await simcord_env.restart_bot(R2PBot(services))
+    await simcord_env.restart_bot(R2PBot(services, metronome=HandCranked()))
     answered = await world.amina.submit_modal(shown, {"question": "para 61"})
     assert "### Paragraph 61" in read(reply(answered))
 

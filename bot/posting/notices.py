@@ -1,0 +1,130 @@
+"""Notices: who is told what they have to mend, once, and never about a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from bot.clock import epoch
+from bot.posting.model import Delivery, Nothing, Owed, Place, Post, Schedule, State, Target
+from bot.posting.outbox import NOTICE, Notice, Outbox
+from bot.render import posting as render
+from bot.storage.database import Database
+from bot.storage.schedules import ScheduleStore
+
+Contacts: TypeAlias = Callable[[int], Sequence[Target]]
+"""Whom to tell in a server, the best first; the sender knows (``Sender.contacts``)."""
+
+GATHER = timedelta(seconds=30)
+"""So long a notice about a blocked place waits for others of its server: they are told together."""
+
+BLOCKED, UNKNOWN, FAILED, PAUSED = "blocked", "unknown", "failed", "paused"
+"""What a notice is about. Its key is this, the place concerned, and for what can happen again the moment."""
+
+_MENDED = "mended meanwhile"
+
+
+class Herald:
+    """Finds whom to tell: the server's channel for such things, else who set the schedule up, else its owner."""
+
+    def __init__(self, database: Database) -> None:
+        """Use an open database."""
+        self._database = database
+
+    async def blocked(self, delivery: Delivery, contacts: Contacts, now: datetime) -> Notice | None:
+        """A notice that nothing can be posted to the delivery's place; None if nobody can be told."""
+        if delivery.guild_id is None:
+            return None
+        key = f"{BLOCKED}:{delivery.target}@{epoch(now)}"
+        owed = Owed(key, now + GATHER, merge=f"{BLOCKED}:")
+        return await self._to_first(delivery.guild_id, owed, delivery.target, delivery.guild_id, contacts)
+
+    async def about(
+        self, delivery: Delivery, subject: str, contacts: Contacts, now: datetime
+    ) -> Notice | None:
+        """A notice that a delivery is ``UNKNOWN`` or ``FAILED``; None if nobody can be told."""
+        owed = Owed(f"{subject}:{delivery.target}", now)
+        return await self._to_first(delivery.id, owed, delivery.target, delivery.guild_id, contacts)
+
+    async def paused(
+        self, connection: Any, schedule: Schedule, contacts: Contacts, now: datetime
+    ) -> Notice | None:
+        """A notice that a schedule was set aside, found within the caller's transaction."""
+        owed = Owed(f"{PAUSED}:{schedule.target}@{epoch(now)}", now)
+        chain = _chain(contacts, schedule.guild_id, schedule.created_by)
+        first = await self._first(connection, chain, schedule.target)
+        return None if first is None else Notice(schedule.id, owed, first, schedule.guild_id)
+
+    async def instead(self, refused: Delivery, contacts: Contacts, now: datetime) -> Notice | None:
+        """The same notice for the next who can be told, where one could not be delivered."""
+        written = refused.key.partition(":")[2].partition("@")[0]
+        owed = Owed(refused.key, now)
+        place = Target.parse(written)
+        return await self._to_first(
+            refused.source_id, owed, place, refused.guild_id, contacts, after=refused.target
+        )
+
+    async def _to_first(  # noqa: PLR0913 - what a notice is made of, and whom to pass over
+        self,
+        source_id: int,
+        owed: Owed,
+        place: Target,
+        guild_id: int | None,
+        contacts: Contacts,
+        *,
+        after: Target | None = None,
+    ) -> Notice | None:
+        async with self._database.transaction() as connection:
+            creator = await self._database.sql.creator_of_target(connection, target=str(place))
+            chain = _chain(contacts, guild_id, creator)
+            if after is not None:
+                chain = chain[chain.index(after) + 1 :] if after in chain else []
+            first = await self._first(connection, chain, place)
+        return None if first is None else Notice(source_id, owed, first, guild_id)
+
+    async def _first(self, connection: Any, chain: Iterable[Target], place: Target) -> Target | None:
+        for target in chain:
+            blocked = await self._database.sql.block_of(connection, target=str(target))
+            # A person's own post that cannot be made is told to that person; a channel is not told of itself.
+            if blocked is None and (target != place or target.place is Place.USER):
+                return target
+        return None
+
+
+def _chain(contacts: Contacts, guild_id: int | None, creator: int | None) -> list[Target]:
+    known = contacts(guild_id) if guild_id is not None else ()
+    channels = [target for target in known if target.place is Place.CHANNEL]
+    people = [target for target in known if target.place is Place.USER]
+    setter = [Target(Place.USER, creator)] if creator is not None else []
+    return list(dict.fromkeys([*channels, *setter, *people]))
+
+
+class NoticeKind:
+    """Composes notices from how things stand when they are sent; what was mended meanwhile needs none."""
+
+    name = NOTICE
+
+    def __init__(self, outbox: Outbox, schedules: ScheduleStore) -> None:
+        """Use the deliveries and schedules that notices are about."""
+        self._outbox = outbox
+        self._schedules = schedules
+
+    async def compose(self, delivery: Delivery, now: datetime) -> Post | Nothing:
+        """Make the notice."""
+        del now
+        subject = delivery.key.partition(":")[0]
+        if subject == BLOCKED:
+            blocks = await self._outbox.blocks_of(delivery.source_id)
+            return Post(render.blocked(delivery.source_id, blocks)) if blocks else Nothing(_MENDED)
+        if subject == PAUSED:
+            schedule = await self._schedules.get(delivery.source_id)
+            if schedule is None or schedule.paused_reason is None:
+                return Nothing(_MENDED)
+            return Post(render.set_aside(schedule))
+        concerned = await self._outbox.get(delivery.source_id)
+        if concerned is not None and concerned.state is State.UNKNOWN:
+            return Post(render.uncertain(concerned))
+        if concerned is not None and concerned.state is State.FAILED:
+            return Post(render.failed(concerned))
+        return Nothing(_MENDED)
