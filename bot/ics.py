@@ -38,7 +38,7 @@ def calendar_file(events: Iterable[Event], stamp: datetime) -> bytes:
 def _entry(event: Event, stamp: datetime) -> icalendar.Event:
     first, end = _span(event)
     open_days = "" if event.certain else f" ({_OPEN[event.certainty]})"
-    return icalendar.Event.new(
+    entry = icalendar.Event.new(
         uid=f"{event.uid}@{_HOLDER}",
         stamp=stamp,
         sequence=event.sequence,
@@ -47,11 +47,13 @@ def _entry(event: Event, stamp: datetime) -> icalendar.Event:
         end=end,
         status=STATUS.CONFIRMED if event.certain else STATUS.TENTATIVE,
         transparency=TRANSP.TRANSPARENT,  # nobody is busy because of it
-        categories=list(event.tags),
         location=_plain(event.place) or None,
         description=_plain("\n".join(_told(event))) or None,
         url=event.link,
     )
+    if event.tags:  # an empty list would be written as one empty category
+        entry.categories = list(event.tags)
+    return entry
 
 
 def _span(event: Event) -> tuple[date, date | None]:
