@@ -118,6 +118,8 @@ class Alert:
     """Counts its changes: a message that shows an earlier one is out of date."""
     flags: int
     """How often it was flagged, by people and feeds."""
+    mention: bool
+    """Whether its post may ping the role for urgent ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,3 +225,7 @@ class Tally:
 
 SAME_WITHIN = timedelta(days=7)
 """Near-identical wording is the same thing only for so long."""
+
+
+class AlertError(Exception):
+    """It cannot be done; the text tells people why, and what they can do."""

@@ -17,6 +17,8 @@ CREATE TABLE alerts (
     place TEXT NOT NULL,
     link TEXT,
     reading TEXT NOT NULL CHECK (json_valid(reading)),
+    labels TEXT NOT NULL, -- ' country:SDN theme:children ', to be found by
+    mention INTEGER NOT NULL DEFAULT 0 CHECK (mention IN (0, 1)), -- whether its post may ping the role for urgent ones
     raised_by INTEGER,
     feed_id INTEGER,
     raised_at INTEGER NOT NULL,

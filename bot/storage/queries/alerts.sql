@@ -1,0 +1,148 @@
+-- name: next_alert_number(guild_id)$
+-- What the next alert of a server is called.
+SELECT coalesce(max(number), 0) + 1 FROM alerts WHERE guild_id = :guild_id;
+
+-- name: add_alert(guild_id, number, state, severity, title, text, place, link, reading, labels, mention, raised_by, feed_id, raised_at, closed_at, reason)$
+-- Keep a new alert; answers with its id.
+INSERT INTO alerts (
+    guild_id, number, state, severity, title, text, place, link, reading, labels, mention, raised_by, feed_id,
+    raised_at, closed_at, reason
+) VALUES (
+    :guild_id, :number, :state, :severity, :title, :text, :place, :link, :reading, :labels, :mention, :raised_by,
+    :feed_id, :raised_at, :closed_at, :reason
+) RETURNING id;
+
+-- name: change_alert(id, state, severity, title, text, reading, labels, acknowledged_by, acknowledged_at, assigned_to, closed_by, closed_at, reason, flags)!
+-- Write down how an alert stands now; whatever shows it is then out of date.
+UPDATE alerts SET
+    state = :state, severity = :severity, title = :title, text = :text, reading = :reading, labels = :labels,
+    acknowledged_by = :acknowledged_by, acknowledged_at = :acknowledged_at, assigned_to = :assigned_to,
+    closed_by = :closed_by, closed_at = :closed_at, reason = :reason, flags = :flags, revision = revision + 1
+WHERE id = :id;
+
+-- name: alert(id)^
+-- One alert.
+SELECT * FROM alerts WHERE id = :id;
+
+-- name: alert_by_number(guild_id, number)^
+-- One alert, by what people call it.
+SELECT * FROM alerts WHERE guild_id = :guild_id AND number = :number;
+
+-- name: alerts_found(guild_id, state, severity, country, theme, most, skipped)
+-- A server's alerts, newest first; an empty filter lets all through, the state `unclosed` both that are not closed.
+SELECT * FROM alerts
+WHERE guild_id = :guild_id
+    AND (:state = '' OR state = :state OR (:state = 'unclosed' AND state IN ('open', 'acknowledged')))
+    AND (:severity = '' OR severity = :severity)
+    AND (:country = '' OR labels LIKE '% country:' || :country || ' %')
+    AND (:theme = '' OR labels LIKE '% theme:' || :theme || ' %')
+ORDER BY number DESC LIMIT :most OFFSET :skipped;
+
+-- name: alerts_closed_since(guild_id, since)
+-- What was closed after a moment, newest first; what was muted never was open.
+SELECT * FROM alerts
+WHERE guild_id = :guild_id AND closed_at > :since AND closed_by IS NOT NULL ORDER BY closed_at DESC, id DESC;
+
+-- name: alerts_of_guild(guild_id)
+-- All alerts of a server, oldest first.
+SELECT * FROM alerts WHERE guild_id = :guild_id ORDER BY number;
+
+-- name: add_alert_source(alert_id, guild_id, link, wording, by, feed_id, at)!
+-- Keep who flagged what.
+INSERT INTO alert_sources (alert_id, guild_id, link, wording, by, feed_id, at)
+VALUES (:alert_id, :guild_id, :link, :wording, :by, :feed_id, :at);
+
+-- name: alert_sources_of(alert_id)
+-- Who flagged an alert, in order.
+SELECT link, wording, by, feed_id, at FROM alert_sources WHERE alert_id = :alert_id ORDER BY at, rowid;
+
+-- name: alert_of_link(guild_id, link)$
+-- The newest alert of a link.
+SELECT max(alert_id) FROM alert_sources WHERE guild_id = :guild_id AND link = :link;
+
+-- name: wordings_since(guild_id, since)
+-- What was flagged after a moment, newest first.
+SELECT alert_id, wording FROM alert_sources WHERE guild_id = :guild_id AND at >= :since ORDER BY at DESC, rowid DESC;
+
+-- name: flags_since(guild_id, by, since)^
+-- How often a person flagged something after a moment, and when first.
+SELECT count(*), min(at) FROM alert_sources WHERE guild_id = :guild_id AND by = :by AND at > :since;
+
+-- name: log_alert(alert_id, at, by, act, detail)!
+-- Write down what was done.
+INSERT INTO alert_log (alert_id, at, by, act, detail) VALUES (:alert_id, :at, :by, :act, :detail);
+
+-- name: alert_history(alert_id)
+-- All that was done with an alert, oldest first.
+SELECT at, by, act, detail FROM alert_log WHERE alert_id = :alert_id ORDER BY id;
+
+-- name: mentioned_at(guild_id)$
+-- When a role was last mentioned for an urgent alert.
+SELECT mentioned_at FROM alert_settings WHERE guild_id = :guild_id;
+
+-- name: set_mentioned_at(guild_id, at)!
+-- Remember that a role is mentioned now.
+UPDATE alert_settings SET mentioned_at = :at WHERE guild_id = :guild_id;
+
+-- name: mute_like(guild_id, alert_id, until, by)!
+-- Hear no more for a while of what is like an alert.
+INSERT INTO alert_mutes (guild_id, alert_id, until, by) VALUES (:guild_id, :alert_id, :until, :by);
+
+-- name: unmute_like(alert_id)!
+-- Hear again of what is like an alert.
+DELETE FROM alert_mutes WHERE alert_id = :alert_id;
+
+-- name: muted_alerts(guild_id, now)
+-- The alerts whose like a server does not want to hear of now.
+SELECT alerts.* FROM alerts
+WHERE id IN (SELECT alert_id FROM alert_mutes WHERE guild_id = :guild_id AND until > :now) ORDER BY id;
+
+-- name: add_alert_post(alert_id, target, message_id, mark, shown)!
+-- Remember a message that shows an alert, and which state of it.
+INSERT INTO alert_posts (alert_id, target, message_id, mark, shown)
+VALUES (:alert_id, :target, :message_id, :mark, :shown)
+ON CONFLICT (alert_id, target) DO UPDATE SET message_id = excluded.message_id, mark = excluded.mark;
+
+-- name: alert_posts_of(alert_id)
+-- The messages that show an alert.
+SELECT alert_id, target, message_id, mark, shown, thread_id FROM alert_posts WHERE alert_id = :alert_id;
+
+-- name: alert_posts_behind(most)
+-- Messages that show an earlier state of their alert than the present one.
+SELECT post.alert_id, post.target, post.message_id, post.mark, post.shown, post.thread_id
+FROM alert_posts AS post JOIN alerts ON alerts.id = post.alert_id
+WHERE post.shown < alerts.revision ORDER BY alerts.id LIMIT :most;
+
+-- name: set_alert_post_shown(alert_id, target, shown)!
+-- Remember which state a message shows now.
+UPDATE alert_posts SET shown = :shown WHERE alert_id = :alert_id AND target = :target AND shown < :shown;
+
+-- name: set_alert_thread(alert_id, target, thread_id)!
+-- Remember the thread that was opened at a message.
+UPDATE alert_posts SET thread_id = :thread_id WHERE alert_id = :alert_id AND target = :target;
+
+-- name: drop_alert_post(alert_id, target)!
+-- A message is gone, and is not missed.
+DELETE FROM alert_posts WHERE alert_id = :alert_id AND target = :target;
+
+-- name: all_alert_settings()
+-- Every server's choices.
+SELECT guild_id, settings FROM alert_settings;
+
+-- name: set_alert_settings(guild_id, settings)!
+-- Keep a server's choices.
+INSERT INTO alert_settings (guild_id, settings) VALUES (:guild_id, :settings)
+ON CONFLICT (guild_id) DO UPDATE SET settings = excluded.settings;
+
+-- name: all_watch_rules()
+-- Every rule of every server.
+SELECT id, guild_id, channel_id, user_id, wanted, created_by FROM watch_rules ORDER BY id;
+
+-- name: add_watch_rule(guild_id, channel_id, user_id, wanted, created_by)$
+-- Keep a rule; answers with its id.
+INSERT INTO watch_rules (guild_id, channel_id, user_id, wanted, created_by)
+VALUES (:guild_id, :channel_id, :user_id, :wanted, :created_by) RETURNING id;
+
+-- name: remove_watch_rule(id)!
+-- Drop a rule.
+DELETE FROM watch_rules WHERE id = :id;
