@@ -95,7 +95,7 @@ def wish(calendar: Calendar, today: date, typed: str) -> str:
     return event.uid if event.uid in calendar.series else wish_of(calendar, event)
 
 
-def tag(calendar: Calendar, typed: str) -> str:
+def known_tag(calendar: Calendar, typed: str) -> str:
     """A tag of the calendar in any case; ``UserError`` names those that there are."""
     found = typed.strip().casefold()
     if found not in calendar.tags():

@@ -10,10 +10,10 @@ from bot.errors import UserError
 from bot.posting.subscription import Lead
 from bot.posting.wishes import (
     LEAD_CHOICES,
+    known_tag,
     lead_words,
     offered,
     parse_leads,
-    tag,
     wish,
     wish_of,
     wishes,
@@ -99,9 +99,9 @@ def test_no_wish_is_guessed(typed: str, told: str) -> None:
 
 
 def test_tags() -> None:
-    assert tag(BOOK, " Debate ") == "debate"
+    assert known_tag(BOOK, " Debate ") == "debate"
     with pytest.raises(UserError, match="The calendar has: debate, un-day"):
-        tag(BOOK, "football")
+        known_tag(BOOK, "football")
 
 
 def test_the_debate_can_be_wanted_for_one_year_or_for_all() -> None:

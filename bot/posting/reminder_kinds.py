@@ -1,0 +1,147 @@
+"""Reminders as the outbox sees them: what a channel's or a person's schedule owes by now, and the post of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.calendars import Calendars
+from bot.posting.leads import FARTHEST, Due, coming, is_news, local_first, occurrence, plan, read_key
+from bot.posting.model import Delivery, Nothing, Occurrence, Plan, Post, Schedule
+from bot.posting.subscription import Subscription, learn
+from bot.render.reminder import Telling, news, reminder
+from bot.storage.schedules import ScheduleStore
+from knowledge.calendar import Calendar, Event
+
+REMINDER = "reminder"
+PERSONAL = "personal"
+"""The two kinds: a channel's reminders, and a person's own by direct message."""
+
+LATE = timedelta(minutes=15)
+"""A reminder that comes later than this says so."""
+
+_SECOND = timedelta(seconds=1)
+_REMOVED = "The reminder was removed."
+_GONE = "The event is not in the calendar any more, or was taken out of the reminder."
+_MOVED = "The days of the event changed meanwhile; later reminders go by the new ones."
+_OVERTAKEN = "Later news of the event stands for it."
+_MOST_FURTHER = 9
+"""Days of one event that do not follow one another and are told together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """A schedule of reminders with all that it takes to tell what it owes."""
+
+    schedule: Schedule
+    wanted: Subscription
+    calendar: Calendar
+    zone: ZoneInfo
+
+    @classmethod
+    def of(cls, schedule: Schedule, calendars: Calendars) -> Subscriber:
+        """Read a schedule; ``msgspec.ValidationError`` if it is none of reminders."""
+        wanted = Subscription.from_json(schedule.details)
+        calendar = calendars.of(schedule.guild_id if schedule.kind == REMINDER else wanted.calendar_of)
+        return cls(schedule, wanted, calendar, ZoneInfo(schedule.timezone))
+
+    def today(self, now: datetime) -> date:
+        """The subscriber's local day."""
+        return now.astimezone(self.zone).date()
+
+    def coming(self, now: datetime, count: int) -> list[Due]:
+        """The next reminders."""
+        return coming(self.wanted, self.calendar, self.zone, now, count)
+
+    def planned(
+        self, zone: ZoneInfo, now: datetime, *, resumed: bool = False
+    ) -> tuple[Subscription, Occurrence | None]:
+        """What the subscriber knows now, in a zone, and what comes next.
+
+        What fell due already and is not planned yet stays to be planned, unless the schedule was paused.
+        """
+        schedule, wanted, since = self.schedule, self.wanted, now
+        if schedule.paused_reason is None and schedule.upcoming is not None:
+            since = min(now, schedule.upcoming.due)
+        if schedule.paused_reason is None or resumed:  # else what changed is told when it is resumed
+            wanted = learn(wanted, self.calendar, zone, now)
+        return wanted, occurrence(coming(wanted, self.calendar, zone, since - _SECOND))
+
+    def over(self, now: datetime) -> bool:
+        """Whether all events that were asked for by name are over; what has a certain tag goes on for ever."""
+        today = self.today(now)
+        part = self.wanted.part_of(self.calendar)
+        ahead = self.wanted.within(part, today - timedelta(days=1), today + FARTHEST)
+        return not self.wanted.tags and next(ahead, None) is None
+
+    def message(self, key: str, now: datetime, late: datetime | None = None) -> Any | Nothing:
+        """The message of a delivery, as it is at a moment; ``late``: when it was due, if it is late."""
+        own = self.schedule.id if self.schedule.kind == PERSONAL else None
+        telling = Telling(self.today(now), late, own)
+        return self._news(key, telling) if is_news(key) else self._reminder(key, telling)
+
+    def _reminder(self, key: str, telling: Telling) -> Any | Nothing:
+        asked = read_key(key)
+        event = self.calendar.get(asked.uid)
+        if event is None or not self.wanted.covers(event):
+            return Nothing(_GONE)
+        if event.certain != asked.counted or asked.when not in {f"{event.first}", asked.month}:
+            return Nothing(_MOVED)
+        return reminder(event, local_first(event, self.zone), telling)
+
+    def _news(self, key: str, telling: Telling) -> Any | Nothing:
+        told = next((each for each in self.wanted.news if each.key == key), None)
+        if told is None:
+            return Nothing(_OVERTAKEN)
+        return news(told, self.calendar.get(told.uid), self._further(told.uid), telling)
+
+    def _further(self, uid: str) -> list[Event]:
+        """The other days of an event that takes place on several: ``debate-2027-2`` and so on."""
+        others = (self.calendar.get(f"{uid}-{number}") for number in range(2, _MOST_FURTHER + 1))
+        return [event for event in others if event is not None and event.certain]
+
+
+class ReminderKind:
+    """Plans and composes the reminders of channels."""
+
+    name = REMINDER
+    _small_print = "Managers change or end this with /r2p-admin reminder"
+
+    def __init__(self, schedules: ScheduleStore, calendars: Calendars) -> None:
+        """Use the schedules, and each server's calendar."""
+        self._schedules = schedules
+        self._calendars = calendars
+
+    def plan(self, schedule: Schedule, now: datetime) -> Plan:
+        """What is owed by now, and what comes next."""
+        if schedule.upcoming is None or schedule.upcoming.due > now:
+            return Plan((), schedule.upcoming)
+        reader = Subscriber.of(schedule, self._calendars)
+        return plan(reader.wanted, reader.calendar, reader.zone, schedule.upcoming.due, now)
+
+    async def compose(self, delivery: Delivery, now: datetime) -> Post | Nothing:
+        """Make the post of a delivery, as the calendar has its event now."""
+        schedule = await self._schedules.get(delivery.source_id)
+        if schedule is None:
+            return Nothing(_REMOVED)
+        reader = Subscriber.of(schedule, self._calendars)
+        late = delivery.due if now - delivery.due > LATE else None
+        view = reader.message(delivery.key, now, late)
+        if isinstance(view, Nothing):
+            return view
+        role_id = reader.wanted.role_id
+        return Post(
+            view,
+            small_print=self._small_print,
+            role_id=role_id,
+            text_before=f"<@&{role_id}>" if role_id else "",
+        )
+
+
+class PersonalKind(ReminderKind):
+    """The same for people, by direct message."""
+
+    name = PERSONAL
+    _small_print = "You asked for this. /r2p remind mine shows all that you asked for"
