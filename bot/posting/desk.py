@@ -156,8 +156,8 @@ class Posting:
         """What ``wake`` calls: whoever calls ``tick`` or ``plan`` then does so soon."""
         self._hasten = hasten
 
-    async def send_now(self, schedule_id: int, now: datetime) -> int | None:
-        """Owe a post of a schedule at once, beside its rhythm; twice within a second is once.
+    async def send_now(self, schedule_id: int, now: datetime, *, once: str | None = None) -> int | None:
+        """Owe a post of a schedule at once, beside its rhythm; twice for the same ``once``, or within a second, is once.
 
         Answers with the delivery's id, or None if it was owed already. LookupError if there is no such schedule.
         """
@@ -169,7 +169,7 @@ class Posting:
                 connection,
                 kind=schedule.kind,
                 source_id=schedule.id,
-                owed=Owed(f"{BY_HAND}{now:%Y-%m-%dT%H:%M:%S}", now),
+                owed=Owed(f"{BY_HAND}{once or f'{now:%Y-%m-%dT%H:%M:%S}'}", now),
                 target=schedule.target,
                 guild_id=schedule.guild_id,
                 now=now,

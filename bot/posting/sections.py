@@ -6,7 +6,17 @@ from collections import defaultdict
 from datetime import timedelta
 
 from bot.calendars import Calendars
-from bot.posting.digest import DAY, Edition, Part, paragraph_of, rotation
+from bot.posting.digest import (
+    DAY,
+    EVENTS,
+    PARAGRAPH,
+    QUESTIONS,
+    Edition,
+    Part,
+    Sections,
+    paragraph_of,
+    rotation,
+)
 from bot.render.digest import coming_line, paragraph_part, question_line, today_line
 from bot.storage.feedback import FeedbackStore, KeptQuestion
 from bot.storage.settings import SettingsStore
@@ -114,3 +124,15 @@ class KeptQuestions:
             question_line(each[0].question, len(each), _OUTCOMES[each[0].status]) for each in commonest
         )
         return Part("Asked here without a sure answer", lines) if lines else None
+
+
+def every_section(
+    library: Library, calendars: Calendars, feedback: FeedbackStore, settings: SettingsStore
+) -> Sections:
+    """All sections that there are."""
+    return {
+        EVENTS: ComingEvents(calendars),
+        PARAGRAPH: ReportParagraph(library),
+        DAY: OnThisDay(calendars),
+        QUESTIONS: KeptQuestions(feedback, settings),
+    }

@@ -1,0 +1,35 @@
+"""What the log of deliveries tells of a digest's past."""
+
+from __future__ import annotations
+
+from bot.clock import epoch
+from bot.posting.model import Delivery, Schedule, Target
+from bot.storage.database import Database
+
+
+class DigestStore:
+    """Reads the deliveries of digests; the outbox alone writes them."""
+
+    def __init__(self, database: Database) -> None:
+        """Use an open database."""
+        self._database = database
+
+    async def missed_before(self, delivery: Delivery, empty: str) -> int:
+        """How many digests were skipped in a row before a delivery; ``empty`` is why one that was not missed was."""
+        async with self._database.transaction() as connection:
+            count: int = await self._database.sql.missed_digests(
+                connection,
+                source_id=delivery.source_id,
+                target=str(delivery.target),
+                due_at=epoch(delivery.due),
+                empty=empty,
+            )
+        return count
+
+    async def last_key(self, schedule: Schedule, target: Target) -> str | None:
+        """The local date of the last digest of a schedule that was planned for a channel; None if there was none."""
+        async with self._database.transaction() as connection:
+            key: str | None = await self._database.sql.last_digest_key(
+                connection, source_id=schedule.id, target=str(target)
+            )
+        return key

@@ -1,0 +1,14 @@
+-- name: missed_digests(source_id, target, due_at, empty)$
+-- How many digests of a schedule were skipped in a row before one that is due, those asked for by hand apart.
+SELECT count(*) FROM deliveries
+WHERE kind = 'digest' AND source_id = :source_id AND target = :target AND state = 'skipped' AND error <> :empty
+    AND occurrence_key NOT LIKE 'now:%' AND due_at < :due_at AND due_at > (
+        SELECT coalesce(max(due_at), 0) FROM deliveries
+        WHERE kind = 'digest' AND source_id = :source_id AND target = :target AND due_at < :due_at
+            AND occurrence_key NOT LIKE 'now:%' AND (state = 'sent' OR error = :empty)
+    );
+
+-- name: last_digest_key(source_id, target)$
+-- The local date of the last digest that was planned for a channel.
+SELECT max(occurrence_key) FROM deliveries
+WHERE kind = 'digest' AND source_id = :source_id AND target = :target AND occurrence_key NOT LIKE 'now:%';
