@@ -91,26 +91,26 @@ def test_another_parser_reads_the_same(written: list[Event]) -> None:
 
 
 def test_a_window_is_a_tentative_span_that_says_so(calendar: Calendar) -> None:
-    debate = calendar.get("debate-2027")
+    debate = calendar.get("debate-2044")
     assert debate
     (entry,) = read(calendar_file([debate], STAMP))
     assert (
         entry["SUMMARY"] == "General Assembly debate on the responsibility to protect (date to be confirmed)"
     )
-    assert (entry.decoded("DTSTART"), entry.decoded("DTEND")) == (date(2027, 6, 1), date(2027, 8, 1))
+    assert (entry.decoded("DTSTART"), entry.decoded("DTEND")) == (date(2044, 6, 1), date(2044, 8, 1))
     assert entry["STATUS"] == "TENTATIVE"
     assert "A/79/875-S/2025/248, paras. 69 and 78" in entry["DESCRIPTION"]
 
 
 def test_a_confirmation_moves_the_same_entry(calendar: Calendar) -> None:
-    debate = calendar.get("debate-2027")
+    debate = calendar.get("debate-2044")
     assert debate
     (before,) = read(calendar_file([debate], STAMP))
-    (after,) = read(calendar_file(confirmed(debate, [date(2027, 6, 24), date(2027, 6, 25)]), STAMP))
+    (after,) = read(calendar_file(confirmed(debate, [date(2044, 6, 24), date(2044, 6, 25)]), STAMP))
     assert after["UID"] == before["UID"]
     assert after["SEQUENCE"] > before["SEQUENCE"]
     assert after["STATUS"] == "CONFIRMED"
-    assert (after.decoded("DTSTART"), after.decoded("DTEND")) == (date(2027, 6, 24), date(2027, 6, 26))
+    assert (after.decoded("DTSTART"), after.decoded("DTEND")) == (date(2044, 6, 24), date(2044, 6, 26))
 
 
 def test_the_packaged_calendar_of_four_years_is_read_again(calendar: Calendar) -> None:
@@ -131,7 +131,7 @@ def test_the_same_events_give_the_same_file(calendar: Calendar) -> None:
 
 
 def test_half_a_character_does_no_harm(calendar: Calendar) -> None:
-    debate = calendar.get("debate-2027")
+    debate = calendar.get("debate-2044")
     assert debate
     (entry,) = read(calendar_file([replace(debate, title="A debate \ud83d")], STAMP))
     assert entry["SUMMARY"] == "A debate ? (date to be confirmed)"
