@@ -73,7 +73,7 @@ def missed(rule: Rule, zone: ZoneInfo, after: datetime, now: datetime) -> tuple[
     if first.due > now:
         return None, 0
     lowest = _number(rule, date.fromisoformat(first.key))
-    highest = _number(rule, _local_date(now, zone) + _DAY)
+    highest = _number(rule, _local_date(now, zone) + _DAY)  # clocks may have gone back over midnight
     falling = _occurrences(rule, zone, range(highest, lowest - 1, -1))
     last = next(occurrence for occurrence in falling if occurrence.due <= now)
     numbers = range(lowest, _number(rule, date.fromisoformat(last.key)) + 1)
@@ -105,7 +105,7 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime | None:
     gap_ends = _wall(opened, zone)
     gap_begins = gap_ends - (_offset(opened, zone) - _offset(opened - _SECOND, zone))
     skipped = gap_begins <= datetime.combine(day, time.min) and gap_ends.date() > day
-    return None if skipped or gap_ends >= wall + _DAY else opened
+    return None if skipped else opened
 
 
 def _gap(wall: datetime, zone: ZoneInfo) -> datetime:
@@ -149,9 +149,12 @@ def _occurrences(rule: Rule, zone: ZoneInfo, numbers: Iterable[int]) -> Iterator
 
 
 def _first(rule: Rule, zone: ZoneInfo, after: datetime) -> int:
-    """The number of a date that is surely not after the next occurrence: a gap may carry yesterday's into today."""
+    """The number of a date that is not after the next occurrence.
+
+    Today's is early enough: what a gap carries from yesterday into today is due at the first instant of today.
+    """
     start = _number(rule, rule.start - _DAY) + 1
-    return max(start, _number(rule, _local_date(after, zone) - _DAY))
+    return max(start, _number(rule, _local_date(after, zone)))
 
 
 def _number(rule: Rule, day: date) -> int:
