@@ -9,7 +9,10 @@ from bot.calendars import Calendars
 from bot.clock import Clock
 from bot.config import Config
 from bot.posting.desk import Posting
+from bot.posting.digests import Digests
 from bot.posting.outbox import Outbox
+from bot.posting.reminders import Reminders
+from bot.posting.sections import every_section
 from bot.storage.database import Database
 from bot.storage.feedback import FeedbackStore
 from bot.storage.meta import MetaStore
@@ -31,6 +34,8 @@ class Services:
     meta: MetaStore
     calendars: Calendars
     posting: Posting
+    digests: Digests
+    reminders: Reminders
     config: Config
     clock: Clock
 
@@ -47,14 +52,22 @@ class Services:
     ) -> Self:
         """Build the stores over an open database, and hand all of it on together."""
         settings = await SettingsStore.load(database)
+        feedback = FeedbackStore(database, settings)
+        calendars = await Calendars.load(database, calendar)
+        posting = Posting(database, clock, ScheduleStore(database), Outbox(database, clock))
+        sections = every_section(library, calendars, feedback, settings)
+        reminders = Reminders(posting, calendars, clock)
+        await reminders.replan()  # the calendar may be another one than when the bot last ran
         return cls(
             library=library,
             answerer=answerer,
             settings=settings,
-            feedback=FeedbackStore(database, settings),
+            feedback=feedback,
             meta=MetaStore(database),
-            calendars=await Calendars.load(database, calendar),
-            posting=Posting(database, clock, ScheduleStore(database), Outbox(database, clock)),
+            calendars=calendars,
+            posting=posting,
+            digests=Digests(posting, database, settings, sections),
+            reminders=reminders,
             config=config,
             clock=clock,
         )
