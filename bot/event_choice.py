@@ -42,9 +42,15 @@ def offers(events: Iterable[Event], typed: str) -> list[Event]:
     return found[:MOST_OFFERS]
 
 
-def label(event: Event, before: str = "") -> str:
+def hideable(calendar: Calendar, today: date) -> list[Event]:
+    """The events that can be hidden: what happens once, and what comes each year, with all of its years."""
+    once = [event for event in choosable(calendar, today) if not event.yearly]
+    return once + [event for event in calendar.series.values() if event.yearly]
+
+
+def label(event: Event, before: str = "", *, every_year: bool = False) -> str:
     """An event in a list: its title, cut where need be, and its days."""
-    when = f" · {when_in_words(event)}"
+    when = " · every year" if every_year else f" · {when_in_words(event)}"
     return before + clip(event.title, LONGEST_LABEL - len(before) - len(when)) + when
 
 

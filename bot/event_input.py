@@ -34,7 +34,7 @@ _LONGEST_SPAN = timedelta(days=366)
 _AHEAD = timedelta(days=3_660)
 _MOST_TAGS = 5
 _CERTAINTY = {"day": Certainty.CONFIRMED, "month": Certainty.WINDOW, "year": Certainty.YEAR}
-_TAG = re.compile(r"[^\W\d_][\w-]*", re.ASCII)
+_TAG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LONGEST_TAG = 30
 _COUNTED = re.compile(r" \(\d+ of \d+\)$")
 
@@ -82,8 +82,6 @@ def edited(event: Event, typed: Typed, here: Here) -> Event:
         # Moved for once, it is still the yearly one if it is on a known day of that year.
         same_year = given["first"].year == event.first.year and given["certainty"] is Certainty.CONFIRMED
         given |= {"yearly": event.yearly and same_year, "checked_on": here.today}
-    if not given:
-        raise UserError("Say what to change: its title, when, place, link, paragraph, tags or note.")
     return _made(given, event)
 
 
@@ -101,8 +99,8 @@ def confirm(
             "`/r2p-admin event edit` with `when`."
         )
     spans = _checked_days(_read(read_days, days), here)
-    further = _further(calendar, event.uid)
-    if len(spans) > 1 or further:
+    others = further(calendar, event.uid)
+    if len(spans) > 1 or others:
         event = replace(event, title=_COUNTED.sub("", event.title))
     if link is not None:
         event = _made(_given(Typed(link=link), here), event)
@@ -113,7 +111,7 @@ def confirm(
             span.first + timedelta(n) for span in spans for n in range((span.last - span.first).days + 1)
         ]
         found = _confirmed(event, every, here.today)
-    return {**dict.fromkeys(further), **{each.uid: each for each in found}}
+    return {**dict.fromkeys(others), **{each.uid: each for each in found}}
 
 
 def outside(before: Event, after: Event) -> str:
@@ -132,7 +130,7 @@ def _confirmed(event: Event, days: list[date], today: date) -> tuple[Event, ...]
         raise UserError(_sentence(error)) from error
 
 
-def _further(calendar: Calendar, uid: str) -> list[str]:
+def further(calendar: Calendar, uid: str) -> list[str]:
     """The events that a confirmation for several days made beside the first."""
     found: list[str] = []
     while calendar.get(f"{uid}-{len(found) + 2}"):
