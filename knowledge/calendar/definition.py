@@ -157,11 +157,17 @@ def applied(calendar: Calendar, definition: Definition) -> Calendar:
             raise EventError("there is no such event to hide")
         return calendar.changed({uid: None})
     event = _event(definition, known)
-    repeats = _span(definition.yearly) or definition.yearly_window or uid in calendar.series
-    if not repeats:
+    yearly = definition.yearly or definition.yearly_window
+    if uid not in calendar.series and not yearly:
         if definition.confirmed is not None or definition.not_held is not None:
             raise EventError("confirmed and not_held belong to what comes each year: yearly_window")
         return calendar.changed({uid: event})
+    if known is not None and uid not in calendar.series:
+        raise EventError("it takes place once; give what comes each year a uid of its own")
+    if not yearly and _when(definition):
+        raise EventError(
+            f"it comes each year: write its days under confirmed, or name one year, such as {uid}-2027"
+        )
     years = {f"{uid}-{year}": None for year in definition.not_held or ()}
     return calendar.changed({**years, **_confirmed(event, definition)}, series=[event])
 
@@ -181,14 +187,20 @@ def _event(definition: Definition, known: Event | None) -> Event:
         given["link"] = symbols.link(definition.symbol)
     given |= _when(definition)
     if known is not None:
-        return replace(known, **{"sequence": known.sequence + 1, **given})
+        return _sourced(replace(known, **{"sequence": known.sequence + 1, **given}))
     missing = [name for name in ("title", "certainty") if name not in given]
     if missing:
         what = {"title": "its title", "certainty": f"when it is: {', '.join(_WHEN)}"}
         raise EventError(
             f"no event has that uid yet, so a new one needs {' and '.join(what[name] for name in missing)}"
         )
-    return Event(**given)
+    return _sourced(Event(**given))
+
+
+def _sourced(event: Event) -> Event:
+    if event.paragraphs and not event.report:
+        raise EventError('say of which report its paragraphs are. Example: report = "A/79/875-S/2025/248"')
+    return event
 
 
 def _when(definition: Definition) -> dict[str, Any]:

@@ -139,8 +139,6 @@ def _source_faults(event: Event, paragraphs: Mapping[str, Collection[int]]) -> I
     known = paragraphs.get(event.report or "")
     if event.report and known is None:
         yield f"there is no report {event.report!r} here"
-    elif event.paragraphs and known is None:
-        yield "say of which report its paragraphs are: report = …"
     for number in event.paragraphs:
         if known is not None and number not in known:
             yield f"the report has no paragraph {number}"

@@ -201,6 +201,15 @@ def test_an_event_of_the_operators_comes_each_year(tmp_path: Path) -> None:
             '[[events]]\nuid = "debate-2027"\nday = "soon"',
             "day must be a date without quotation marks. Example: day = 2027-06-25",
         ),
+        (
+            '[[events]]\nuid = "debate"\nday = 2027-06-25',
+            "write its days under confirmed, or name one year, such as debate-2027",
+        ),
+        ('[[events]]\nuid = "conference-2028"\nyearly = 2028-06-25', "it takes place once"),
+        (
+            '[[events]]\nuid = "x"\ntitle = "X"\nyear = 2027\nparagraphs = [1]',
+            "say of which report its paragraphs are",
+        ),
         ('[events]\nuid = "debate-2027"', "an event begins with a line `[[events]]`"),
         ('events = "debate-2027"', "an event begins with a line `[[events]]`"),
         ('[[events]]\nuid = "debate-2027"\nlink = "ftp://x"', "a link begins with https://"),
