@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,22 +83,29 @@ def reply(result: simcord.InteractionResult) -> simcord.ResponseMessage:
     return result.response
 
 
+def parts(message: Any) -> Iterator[dict[str, Any]]:
+    """All components of a message, also of one that stands in a channel."""
+    yield from walk_components(
+        [part.to_dict() if isinstance(part, discord.Component) else part for part in message.components]
+    )
+
+
 def read(message: Any) -> str:
     """All that a message says, in the order in which it is read aloud."""
-    texts = [part["content"] for part in walk_components(message.components) if part["type"] == 10]
+    texts = [part["content"] for part in parts(message) if part["type"] == 10]
     return "\n".join([message.content, *texts]).strip()
 
 
 def labels(message: Any) -> list[str]:
     """What the buttons of a message say."""
-    return [part["label"] for part in walk_components(message.components) if part["type"] == 2]
+    return [part["label"] for part in parts(message) if part["type"] == 2]
 
 
 def menus(message: Any) -> dict[str, dict[str, str]]:
     """The menus of a message: placeholder → label → value."""
     return {
         part["placeholder"]: {each["label"]: each["value"] for each in part["options"]}
-        for part in walk_components(message.components)
+        for part in parts(message)
         if part["type"] == 3
     }
 
@@ -106,9 +114,5 @@ async def choose(
     person: simcord.MemberActor, message: simcord.ResponseMessage, placeholder: str, label: str
 ) -> simcord.InteractionResult:
     """Choose an entry of a menu by what is written on both."""
-    part = next(
-        part
-        for part in walk_components(message.components)
-        if part["type"] == 3 and part["placeholder"] == placeholder
-    )
+    part = next(part for part in parts(message) if part["type"] == 3 and part["placeholder"] == placeholder)
     return await person.select(message, [menus(message)[placeholder][label]], custom_id=part["custom_id"])
