@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import DiscordFailure, Failure, config_file, working_environment
+from bot.cli.common import ConfigFailure, DiscordFailure, Failure, config_file, working_environment
 from bot.cli.configured import configured
-from bot.config import TokenError, read_token
+from bot.config import ConfigError, TokenError, read_token
 from knowledge.problems import KnowledgeError
 
 _SANDBOX_PORT = 8765
+_FASTEST = 86_400  # as in bot.sandbox.clock, which is only imported once all it needs is there
 _NEEDED = ("simcord", "aiohttp", "markdown_it", "linkify_it", "PIL", "regex")
 """What the extra ``sandbox`` brings."""
 
@@ -52,9 +53,17 @@ def run(context: click.Context, *, sync: bool) -> None:
     metavar="DIR",
     help="Keep settings in this folder; without it all is forgotten at the end.",
 )
+@click.option(
+    "--clock-speed",
+    type=click.IntRange(1, _FASTEST),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="Let the sandbox's clock run N times as fast as the real one; 43200 is a month in a minute.",
+)
 @config_file
 @click.pass_context
-def sandbox(context: click.Context, port: int, data: Path | None) -> None:
+def sandbox(context: click.Context, port: int, data: Path | None, clock_speed: int) -> None:
     """Run the whole bot in a browser: no account, no token."""
     if not all(importlib.util.find_spec(name) for name in _NEEDED):
         raise Failure(
@@ -64,6 +73,8 @@ def sandbox(context: click.Context, port: int, data: Path | None) -> None:
     from bot import sandbox as preview  # noqa: PLC0415 - brings what only the extra installs
 
     try:
-        context.exit(preview.run(port, data, configured(context)))
+        context.exit(preview.run(port, data, configured(context), speed=clock_speed))
+    except ConfigError as error:
+        raise ConfigFailure(str(error)) from error
     except (KnowledgeError, OSError) as error:
         raise Failure(str(error)) from error

@@ -21,6 +21,8 @@ from bot.client import R2PBot
 from bot.clock import Clock, system_clock
 from bot.config import Config, Curators, Database, Discord
 from bot.exits import Exit
+from bot.posting.metronome import HandCranked
+from bot.sandbox.clock import SandboxClock
 from bot.sandbox.page import listen, serve
 from bot.sandbox.stage import Stage, open_stage
 from bot.sandbox.world import SHARDS, open_world
@@ -41,18 +43,25 @@ class Sandbox:
 
 @asynccontextmanager
 async def open_sandbox(
-    listening: socket.socket, folder: Path, *, config: Config | None = None, clock: Clock = system_clock
+    listening: socket.socket,
+    folder: Path,
+    *,
+    config: Config | None = None,
+    clock: Clock = system_clock,
+    speed: int = 1,
 ) -> AsyncIterator[Sandbox]:
     """Run the bot against a made-up Discord, and serve its page on `listening`; all ends with the block.
 
-    Settings are kept in `folder`. Raises StorageError or KnowledgeError as `open_services` does.
+    Settings are kept in `folder`; the sandbox's clock begins at `clock` and runs `speed` times as fast. Raises StorageError or KnowledgeError as `open_services` does.
     """
+    moving = SandboxClock(clock, speed)
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(
-            open_services(_for_sandbox(config or Config(), folder), clock=clock)
+            open_services(_for_sandbox(config or Config(), folder), clock=moving)
         )
-        bot = R2PBot(services, sync=True)  # this Discord is new each time, whatever the database remembers
-        world = await stack.enter_async_context(open_world(bot, clock))
+        # This Discord is new each time, whatever the database remembers.
+        bot = R2PBot(services, sync=True, metronome=HandCranked())
+        world = await stack.enter_async_context(open_world(bot, moving))
         stage = await stack.enter_async_context(open_stage(world))
         yield Sandbox(await stack.enter_async_context(serve(stage, listening)), stage)
 
@@ -66,10 +75,13 @@ def _for_sandbox(config: Config, folder: Path) -> Config:
     )
 
 
-def run(port: int = DEFAULT_PORT, data: Path | None = None, config: Config | None = None) -> Exit:
+def run(
+    port: int = DEFAULT_PORT, data: Path | None = None, config: Config | None = None, *, speed: int = 1
+) -> Exit:
     """Run the sandbox until SIGTERM or Ctrl-C; answers with the exit status.
 
-    Without `data` all is forgotten at the end; with it settings stay in that folder.
+    Without `data` all is forgotten at the end; with it settings stay in that folder. The clock runs `speed` times as
+    fast as the real one.
     """
     logs.configure("warning", sys.stderr)
     try:
@@ -78,20 +90,20 @@ def run(port: int = DEFAULT_PORT, data: Path | None = None, config: Config | Non
         return _refuse_port(port, error)
     with listening, _folder(data) as folder:
         try:
-            asyncio.run(_until_stopped(listening, folder, config))
+            asyncio.run(_until_stopped(listening, folder, config, speed))
         except StorageError as error:
             sys.stderr.write(f"r2p: {error}\n")
             return Exit.OTHER
     return Exit.OK
 
 
-async def _until_stopped(listening: socket.socket, folder: Path, config: Config | None) -> None:
+async def _until_stopped(listening: socket.socket, folder: Path, config: Config | None, speed: int) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows: Ctrl-C arrives as KeyboardInterrupt there
             loop.add_signal_handler(number, stopped.set)
-    async with open_sandbox(listening, folder, config=config) as sandbox:
+    async with open_sandbox(listening, folder, config=config, speed=speed) as sandbox:
         sys.stdout.write(f"The sandbox runs at {sandbox.url}\nOpen it in a browser. Ctrl-C ends it.\n")
         sys.stdout.flush()
         await stopped.wait()

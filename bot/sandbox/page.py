@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ class Pages:
             site.router.add_get(path, self.file)
         site.router.add_get("/sandbox/view", self.view)
         site.router.add_post("/sandbox/view", self.show)
+        site.router.add_post("/sandbox/clock", self.set_clock)
         site.router.add_get("/view", self.frame)
         site.router.add_route("*", "/{path:.*}", self.pass_on)
         return site
@@ -81,6 +83,20 @@ class Pages:
         except (ValueError, TypeError, LookupError, StopIteration):
             raise web.HTTPBadRequest(text="This asks for no channel of the sandbox.") from None
         await self._stage.show(channel, timezone)
+        return web.json_response(self._told())
+
+    async def set_clock(self, request: web.Request) -> web.Response:
+        """Move the clock: `{"forward": 86400}` seconds, or `{"speed": 43200}` times as fast as the real time."""
+        try:
+            wanted = await request.json()
+            async with self._stage.turn:
+                if "forward" in wanted:
+                    self._stage.world.clock.put_forward(timedelta(seconds=int(wanted["forward"])))
+                else:
+                    self._stage.world.clock.run_at(int(wanted["speed"]))
+                await self._stage.settle()
+        except (ValueError, TypeError, LookupError, OverflowError):
+            raise web.HTTPBadRequest(text="This does not move the sandbox's clock.") from None
         return web.json_response(self._told())
 
     async def frame(self, request: web.Request) -> web.Response:
@@ -115,10 +131,12 @@ class Pages:
             raise web.HTTPServiceUnavailable(text="The sandbox is changing channels or closing.") from None
 
     def _told(self) -> dict[str, Any]:
-        view = self._stage.view
+        view, clock = self._stage.view, self._stage.world.clock
         return {
             "channel": view.channel.key,
             "key": view.key,
+            "now": clock().isoformat(),
+            "speed": clock.speed,
             "channels": [_channel(one) for one in CHANNELS],
             "people": [self._person(one) for one in view.channel.people],
         }

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 import discord
 import simcord
-from discord.ext import commands
 from simcord.backend.serializers import guild_create_payload
 
-from bot.clock import Clock
+from bot.client import R2PBot
+from bot.sandbox.clock import SandboxClock
 
 SERVER_ID = 3_000_000 << 22
 """Fixed, and shaped like Discord's own, so that the server's settings are found again after a restart."""
 
 SHARDS = 1
+
+MOST_STEPS = 200
+"""Due times that are gone through at one look at the clock; the rest follows at the next one, so the page stays quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,13 @@ CHANNELS = (
 
 
 class World:
-    """The running made-up Discord; `env` is simcord's, `now()` is what its clock says."""
+    """The running made-up Discord; `env` is simcord's, `clock` says what time it is there."""
 
-    def __init__(self, env: simcord.Env, clock: Clock) -> None:
+    def __init__(self, env: simcord.Env, bot: R2PBot, clock: SandboxClock) -> None:
         """Build the server; done before the clock is set, so that every start gives it the same ids."""
         self.env = env
-        self._clock = clock
+        self.clock = clock
+        self._bot = bot
         self._seen = 0
         env.backend.bot_user.name = "R2P"
         users = {person: env.create_user(person.key, global_name=person.name) for person in EVERYONE}
@@ -117,22 +122,36 @@ class World:
                 await self.env.bot.get_partial_messageable(handle.id).send(channel.greeting)
 
     async def catch_up(self) -> bool:
-        """Bring the clock up to the real time, letting what is due happen; tell whether anyone could see a change."""
-        late = (self._clock() - self.env.now()).total_seconds()
-        if late > 0:
-            await self.env.advance_time(late)
+        """Bring the clock up to where it should be, letting each thing that is due happen at its own time.
+
+        Tells whether anyone could see a change.
+        """
+        wanted = self.clock.wanted()
+        for _ in range(MOST_STEPS):
+            due = await self._bot.services.posting.next_instant()
+            if due is None or due > wanted:
+                await self._go_on(wanted)
+                break
+            await self._go_on(due)
+            await self._bot.tick()
         happened = self.env.backend.transcript[self._seen :]
         self._seen += len(happened)
         return any(
             kind == "GATEWAY" and name.startswith(("MESSAGE_", "CHANNEL_")) for kind, name, _ in happened
         )
 
+    async def _go_on(self, instant: datetime) -> None:
+        self.clock.reach(instant)
+        ahead = (self.clock() - self.env.now()).total_seconds()
+        if ahead > 0:
+            await self.env.advance_time(ahead)
+
 
 @asynccontextmanager
-async def open_world(bot: commands.AutoShardedBot, clock: Clock) -> AsyncIterator[World]:
-    """Start the bot in a new made-up Discord whose clock shows the real time; leave it at the end."""
+async def open_world(bot: R2PBot, clock: SandboxClock) -> AsyncIterator[World]:
+    """Start the bot in a new made-up Discord that shows the clock's time; leave it at the end."""
     env = simcord.Env(bot, shard_count=SHARDS, check_errors=False)
-    world = World(env, clock)
+    world = World(env, bot, clock)
     env.backend.advance_clock((clock() - env.now()).total_seconds())
     await env.start()
     try:

@@ -195,6 +195,27 @@ async def test_the_clock_follows_the_real_time(tmp_path: Path) -> None:
         assert env.now() == now
 
 
+async def test_the_clock_is_moved_from_the_page(tmp_path: Path) -> None:
+    now = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    async with visit(tmp_path, lambda: now) as visitor:
+        status, told = await visitor.post("sandbox/clock", {"forward": 86_400})
+        assert (status, told["now"]) == (200, "2026-11-23T09:30:00+00:00")
+        assert visitor.sandbox.stage.world.env.now() == now + timedelta(days=1)
+        status, told = await visitor.post("sandbox/clock", {"speed": 43_200})
+        assert (status, told["speed"]) == (200, 43_200)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [{}, [], {"forward": -1}, {"forward": 10**12}, {"forward": "soon"}, {"speed": 0}, {"speed": None}],
+)
+async def test_what_does_not_move_the_clock_is_refused(tmp_path: Path, wanted: object) -> None:
+    now = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    async with visit(tmp_path, lambda: now) as visitor:
+        assert (await visitor.post("sandbox/clock", wanted))[0] == 400
+        assert visitor.sandbox.stage.world.clock.wanted() == now
+
+
 async def test_settings_and_ids_survive_a_restart(tmp_path: Path) -> None:
     ids = []
     for start in range(2):

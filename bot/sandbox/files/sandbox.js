@@ -1,5 +1,6 @@
 // The frame around the conversation: switches channels and people, and follows when another tab switches.
 const FOLLOW_EVERY = 2000; // milliseconds
+const FOLLOW_FAST = 500; // milliseconds, while the clock runs fast
 const LOOK_EVERY = 100; // milliseconds
 const PATIENCE = 30; // looks
 const MINE = 5000; // milliseconds after an act of the visitor in which a new message is its outcome
@@ -13,10 +14,12 @@ let loads = 0;
 let shutOut = 0;
 let acted = 0;
 let last = "";
+let pace = 0;
+let following = 0;
 let chosen = sessionStorage.getItem("person") || "";
 
-async function ask(options) {
-  const answer = await fetch("/sandbox/view", options);
+async function ask(options, path = "/sandbox/view") {
+  const answer = await fetch(path, options);
   if (!answer.ok) throw new Error(`the sandbox answered ${answer.status}`);
   return answer.json();
 }
@@ -27,6 +30,7 @@ function go(channel) {
 
 function show(told) {
   status.hidden = true;
+  tell(told);
   if (told.key === shown.key) return;
   shown = told;
   load();
@@ -42,6 +46,29 @@ function load() {
 function lost() {
   status.textContent = "The sandbox has stopped. Start it again in the terminal; this page then goes on by itself.";
   status.hidden = false;
+}
+
+// What the sandbox's own clock says, and how fast it runs.
+function tell(told) {
+  const shownTime = document.getElementById("now");
+  shownTime.dateTime = told.now;
+  shownTime.textContent = new Date(told.now).toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+  for (const one of document.querySelectorAll("#speeds button")) one.setAttribute("aria-pressed", String(Number(one.dataset.speed) === told.speed));
+  setPace(told.speed > 1 ? FOLLOW_FAST : FOLLOW_EVERY);
+}
+
+function setPace(wanted) {
+  if (wanted === pace) return;
+  pace = wanted;
+  clearInterval(following);
+  following = setInterval(() => ask().then(show, lost), pace);
+}
+
+async function move(wanted, pressed) {
+  acted = Date.now();
+  pressed.disabled = true;
+  await ask({ method: "POST", body: JSON.stringify(wanted) }, "/sandbox/clock").then(show, lost);
+  pressed.disabled = false;
 }
 
 function button(pressed, mark, text, note, act) {
@@ -156,6 +183,13 @@ for (const one of document.querySelectorAll(".tries button")) {
   one.addEventListener("click", () => begin(one.querySelector("code").textContent));
 }
 
+for (const one of document.querySelectorAll("#forward button")) {
+  one.addEventListener("click", () => move({ forward: Number(one.dataset.seconds) }, one));
+}
+for (const one of document.querySelectorAll("#speeds button")) {
+  one.addEventListener("click", () => move({ speed: Number(one.dataset.speed) }, one));
+}
+
+setPace(FOLLOW_EVERY);
 await go((await ask().catch(() => ({ channel: "general" }))).channel);
 setInterval(follow, LOOK_EVERY);
-setInterval(() => ask().then(show, lost), FOLLOW_EVERY);
