@@ -31,17 +31,18 @@ class Calendar:
         With ``yearly=False`` without what comes on the same day each year. Of a year, what has no days
         yet comes after all that has.
         """
-        found = [event for event in self._between(first, last) if yearly or not event.yearly]
+        wanted = [*self.events.values()]
+        for base in self.series.values():
+            if yearly or not base.yearly:  # years are only made of what is wanted: decades of them take time
+                wanted += self._years(base, first, last)
+        found = [event for event in wanted if event.overlaps(first, last) and (yearly or not event.yearly)]
         return sorted(found, key=_order)
 
-    def _between(self, first: date, last: date) -> Iterator[Event]:
-        yield from (event for event in self.events.values() if event.overlaps(first, last))
-        for base in self.series.values():
-            reach = base.last.year - base.first.year
-            for year in range(max(first.year - reach, base.first.year), last.year + 1):
-                event = self._made(base, year)
-                if event and event.overlaps(first, last):
-                    yield event
+    def _years(self, base: Event, first: date, last: date) -> Iterator[Event]:
+        reach = base.last.year - base.first.year
+        for year in range(max(first.year - reach, base.first.year), last.year + 1):
+            if event := self._made(base, year):
+                yield event
 
     def _made(self, base: Event, year: int) -> Event | None:
         event = in_year(base, year)
