@@ -81,11 +81,13 @@ class DigestKind:
         made = await self.made(schedule, now if late else delivery.due)
         if not made.parts and not details.post_empty:
             return Nothing(EMPTY)
-        if late:
-            count = await self._store.missed_before(delivery, EMPTY)
-            made = Made(made.head._replace(due=delivery.due, missed=count), made.parts)
+        by_hand = delivery.key.startswith(BY_HAND)
+        head = made.head._replace(
+            due=delivery.due if late else None,
+            missed=0 if by_hand else await self._store.missed_before(delivery, EMPTY),
+        )
         return Post(
-            digest(made.head, made.parts),
+            digest(head, made.parts),
             small_print=next_in_words(schedule, now),
             role_id=details.role_id,
             text_before=f"<@&{details.role_id}>" if details.role_id else "",

@@ -55,8 +55,8 @@ def digest(head: Head, parts: Sequence[Part]) -> ui.LayoutView:
 def digest_parts(head: Head, parts: Sequence[Part]) -> Shown:
     """What the message holds: for a preview, which puts more around it."""
     above = f"### Digest, {day_in_words(head.day)}\n-# {head.rhythm[0].upper()}{head.rhythm[1:]}"
-    if head.due is not None:
-        above += f"\n-# {late(head.due, head.missed)}"
+    if remark := late(head.due, head.missed):
+        above += f"\n-# {remark}"
     fixed = length(above) + sum(length(_around(part, "")) + _MORE for part in parts)
     needs = [sum(length(part.joiner) + length(piece) for piece in part.pieces) for part in parts]
     rooms = shares(needs, MOST_TEXT - fixed)
@@ -65,12 +65,11 @@ def digest_parts(head: Head, parts: Sequence[Part]) -> Shown:
     return Shown(spaced([above, *(texts or [_NOTHING])]), rows(buttons))
 
 
-def late(due: datetime, missed: int) -> str:
-    """The line that says that a digest is late."""
-    others = {0: "", 1: " 1 digest before it was missed."}.get(
-        missed, f" {missed} digests before it were missed."
-    )
-    return f"Late: this was due <t:{epoch(due)}:f>.{others}"
+def late(due: datetime | None, missed: int) -> str:
+    """What is said of a digest that is late, or before which others were missed; nothing where all is as it should."""
+    when = [f"Late: this was due <t:{epoch(due)}:f>."] if due is not None else []
+    others = "1 digest before it was" if missed == 1 else f"{missed} digests before it were"
+    return " ".join([*when, *([f"{others} missed."] if missed else [])])
 
 
 def shares(needs: Sequence[int], room: int) -> list[int]:

@@ -150,6 +150,7 @@ def test_a_late_digest_says_so() -> None:
     assert "1 digest before it was missed" in one
     none = shown([], HEAD._replace(due=LATE.due))
     assert "missed" not in none
+    assert "-# 2 digests before it were missed." in shown([], HEAD._replace(missed=2))
     assert "Late" not in shown([])
 
 
