@@ -12,6 +12,7 @@ from bot.errors import Interaction, UserError, handled
 from bot.event_hours import Hours, hours
 from bot.render.event_controls import NATIVE
 from bot.render.text import clip, plain, verbatim
+from bot.turns import Turns
 from bot.views.base import Pressable
 from bot.views.events import event_here, zone_here
 from bot.views.items import keep_pace, services
@@ -48,8 +49,7 @@ class AddNative(Pressable[ui.Button[Any]], template=NATIVE):
         event = event_here(interaction, self.uid)
         span = _checked_hours(interaction, event)
         await interaction.response.defer(ephemeral=True, thinking=True)  # two requests to Discord follow
-        async with interaction.client.turns.of(("native event", guild.id)):
-            said = await _add(guild, event, span)
+        said = await add_once(interaction.client.turns, guild, event, span)
         await interaction.followup.send(said, ephemeral=True)
 
 
@@ -83,8 +83,13 @@ def _checked_hours(interaction: Interaction, event: Event) -> Hours:
     return span
 
 
+async def add_once(turns: Turns, guild: discord.Guild, event: Event, span: Hours) -> str:
+    """Add an event unless it is there already, also where two press at the same moment; say what was done."""
+    async with turns.of(("native event", guild.id)):
+        return await _add(guild, event, span)
+
+
 async def _add(guild: discord.Guild, event: Event, span: Hours) -> str:
-    """Add an event unless it is there already; say what was done."""
     name = clip(plain(event.title), _LONGEST_NAME)
     for known in await guild.fetch_scheduled_events(with_counts=False):
         if known.name == name and known.start_time == span.start:
