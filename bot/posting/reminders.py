@@ -136,9 +136,11 @@ class Reminders:
             return await self.get(schedule_id)
 
     async def remove(self, schedule_id: int) -> None:
-        """Remove one with what it still owes."""
+        """Remove one with what it still owes; of a person's own nothing is kept."""
         async with self._turns.of(schedule_id):
-            await self._posting.schedules.remove(schedule_id)
+            schedule = await self._posting.schedules.get(schedule_id)
+            own = schedule is not None and schedule.kind == PERSONAL
+            await self._posting.schedules.remove(schedule_id, erase=own)
 
     async def replan(self) -> int:
         """Bring all that was set up in step with the calendars, and count what changed; once at the start."""

@@ -109,7 +109,7 @@ def ahead(reader: Subscriber, now: datetime) -> str:
 def lead_menu(custom_id: str, chosen: Sequence[Lead]) -> Row:
     """The menu of leads."""
     options = [
-        discord.SelectOption(label=words, value=lead, description=_TOLD.get(lead), default=lead in chosen)
+        discord.SelectOption(label=words, value=str(lead), description=_TOLD.get(lead), default=lead in chosen)
         for lead, words in LEADS.items()
     ]
     select: ui.Select[Any] = ui.Select(

@@ -133,8 +133,11 @@ class ScheduleStore:
         async with self._database.transaction() as connection:
             await self._database.sql.resume_schedule(connection, id=schedule_id, **_coming(upcoming))
 
-    async def remove(self, schedule_id: int) -> bool:
-        """Drop a schedule and what it surely did not send yet; False if there was none."""
+    async def remove(self, schedule_id: int, *, erase: bool = False) -> bool:
+        """Drop a schedule and what it surely did not send yet; False if there was none.
+
+        ``erase`` also forgets what it sent: for a person's own, of which nothing is to be kept.
+        """
         sql = self._database.sql
         async with self._database.transaction() as connection:
             row = await sql.schedule(connection, id=schedule_id)
@@ -143,6 +146,8 @@ class ScheduleStore:
             gone = schedule_of(row)
             await sql.remove_schedule(connection, id=schedule_id)
             await sql.skip_deliveries_of(connection, kind=gone.kind, source_id=gone.id, error=REMOVED)
+            if erase:
+                await sql.forget_deliveries_of_schedule(connection, kind=gone.kind, source_id=gone.id)
             await sql.drop_idle_block(connection, target=str(gone.target))
         return True
 

@@ -115,9 +115,9 @@ UPDATE deliveries SET state = 'pending', doubtful = 1, next_try = :now
 WHERE target = :target AND state = 'unknown';
 
 -- name: skip_deliveries_of(kind, source_id, error)!
--- Skip what a removed schedule still owes and what was surely not sent.
+-- Skip what a removed schedule still owes and what was surely not sent, and ask no longer what is uncertain.
 UPDATE deliveries SET state = 'skipped', settled_at = next_try, error = :error
-WHERE kind = :kind AND source_id = :source_id AND state = 'pending' AND doubtful = 0;
+WHERE kind = :kind AND source_id = :source_id AND (state = 'unknown' OR state = 'pending' AND doubtful = 0);
 
 -- name: deliveries_to_move(kind, source_id, target)
 -- What a schedule owes to a place and surely did not send there.
@@ -141,6 +141,10 @@ SELECT * FROM deliveries WHERE id = :id;
 -- name: deliveries_of_source(kind, source_id, most)
 -- The latest deliveries of one schedule or other source, newest first.
 SELECT * FROM deliveries WHERE kind = :kind AND source_id = :source_id ORDER BY id DESC LIMIT :most;
+
+-- name: targets_of_occurrence(kind, source_id, key)
+-- The places to which one occurrence was or is owed.
+SELECT target FROM deliveries WHERE kind = :kind AND source_id = :source_id AND occurrence_key = :key;
 
 -- name: deliveries_waiting()
 -- All that is owed and not settled, or that failed, oldest first.
@@ -166,6 +170,10 @@ WHERE state IN ('pending', 'sending', 'unknown') AND state = 'pending' AND doubt
 -- name: prune_deliveries(moment)!
 -- Drop what was settled before a moment.
 DELETE FROM deliveries WHERE state IN ('sent', 'skipped', 'failed') AND settled_at < :moment;
+
+-- name: forget_deliveries_of_schedule(kind, source_id)!
+-- Drop all deliveries of a schedule.
+DELETE FROM deliveries WHERE kind = :kind AND source_id = :source_id;
 
 -- name: forget_deliveries_of(guild_id)!
 -- Drop all that a server was or is owed.
