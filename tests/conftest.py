@@ -1,5 +1,7 @@
 """What all tests share: the real report, which slow tests a run includes, and how hard properties are tried."""
 
+import random
+
 import pytest
 from hypothesis import settings
 
@@ -30,7 +32,15 @@ def calendar() -> Calendar:
     return load_calendar()
 
 
+@pytest.fixture
+def seed(request: pytest.FixtureRequest) -> int:
+    """What a random run draws from: another number each time, or the one of a run to be repeated."""
+    given: int | None = request.config.getoption("--seed")
+    return random.randrange(10**6) if given is None else given  # noqa: S311 - to be repeated, not to be secret
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--seed", type=int, metavar="N", help="repeat a random run that printed this seed")
     for marker, reason in SLOW.items():
         parser.addoption(
             _option(marker), action="store_true", help=f"also run tests marked {marker}: {reason}"

@@ -13,7 +13,7 @@ import random
 import signal
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, closing
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,14 +22,13 @@ from typing import NamedTuple
 
 from simcord.backend.models import Message
 
-from bot.posting.digest import DIGEST, PARAGRAPH, Details
-from bot.posting.model import Occurrence, Place, Target
-from bot.posting.timetable import parse_rule
+from bot.posting.digest import DIGEST
 from bot.storage.database import open_database
 from bot.storage.schedules import ScheduleStore
 from tests.wire.discord_server import DiscordServer
 from tests.wire.limits import NONCE_WINDOW
 from tests.wire.obstacles import Hold
+from tests.wire.owing import owe_digest
 from tests.wire.program import Program, run, write_config
 
 WITHIN = 60  # seconds; the machine may be busy
@@ -37,6 +36,12 @@ POST = ("POST", "/channels/*/messages")
 CHANNELS = 3
 AT_ONCE = timedelta(0)
 LONG_AFTER = NONCE_WINDOW + timedelta(seconds=1)
+
+COUNTS = """
+SELECT state, count(*) FROM deliveries WHERE kind = 'digest' GROUP BY state
+UNION ALL SELECT 'notices', count(*) FROM deliveries WHERE kind = 'notice' AND state = 'sent'
+UNION ALL SELECT 'blocked', count(*) FROM blocked_targets
+"""
 
 
 class Death(NamedTuple):
@@ -76,6 +81,7 @@ class Crashes:
     _late: Hold | None = None
 
     def __post_init__(self) -> None:
+        self.folder.mkdir()
         self.guild = self.server.backend.create_guild("Home")
         channels = [
             self.server.backend.create_channel(self.guild.id, f"digests-{n}") for n in range(CHANNELS)
@@ -96,7 +102,7 @@ class Crashes:
         due = [await self.fall_due(channel) for channel in (one, other, one)]
         async with self.process(death.step) as program:
             meddling = asyncio.create_task(self._meddle(program, death))
-            await self.reach(program, death.step)
+            await self.reach(program, self.is_done, stop=death.step)
             meddling.cancel()
         self.server.in_the_way.clear()
         left = {one.source: one for one in self.look()}
@@ -106,7 +112,7 @@ class Crashes:
         """Start it once more, until nothing is left to do; it then ends as it should."""
         self.pass_time(gap)
         async with self.process() as program:
-            await self.reach(program)
+            await self.reach(program, self.is_done)
             self._take_late()
             assert (await program.end(signal.SIGTERM))[0] == 0
 
@@ -122,20 +128,11 @@ class Crashes:
     async def fall_due(self, channel: int) -> int:
         """Set up a digest that falls due now and then not for two weeks; answers with its schedule's id."""
         now = self.server.backend.clock.now()
-        rule = parse_rule("monthly", str(min((now + timedelta(weeks=2)).day, 28)), "00:00", now.date())
         async with open_database(self.database) as database:
-            schedule = await ScheduleStore(database).add(
-                kind=DIGEST,
-                guild_id=self.guild.id,
-                target=Target(Place.CHANNEL, channel),
-                details=Details(rule=rule.as_json(), sections=(PARAGRAPH,)).as_json(),
-                timezone="UTC",
-                created_by=self.guild.owner_id,
-                upcoming=Occurrence(now.date().isoformat(), now),
-                now=now,
-            )
-        self.owed[channel].append(schedule.id)
-        return schedule.id
+            schedules = ScheduleStore(database)
+            number = await owe_digest(schedules, now, guild_id=self.guild.id, channel_id=channel)
+        self.owed[channel].append(number)
+        return number
 
     # ------------------------------------------------------------- processes
 
@@ -143,12 +140,12 @@ class Crashes:
         """Start the program at the time that it is; it stands still at a step."""
         return run(self.config, start=("-m", "tests.wire.child", str(self.clock), str(stop)))
 
-    async def reach(self, program: Program, stop: int = 0) -> None:
-        """Follow its steps up to one, until all is done, or until it is dead."""
+    async def reach(self, program: Program, done: Callable[[], bool], *, stop: int = 0) -> None:
+        """Follow the program's steps until all is done, up to one step, or until it is dead."""
         assert program.process.stdout is not None
         async with asyncio.timeout(WITHIN):
             async for line in program.process.stdout:
-                if int(line.split()[0]) == stop or self.is_done():
+                if int(line.split()[0]) == stop or done():
                     break
 
     async def _meddle(self, program: Program, death: Death) -> None:
@@ -180,38 +177,46 @@ class Crashes:
     # --------------------------------------------------------------- looking
 
     def look(self) -> list[Left]:
-        """All deliveries, in the order in which they were due."""
+        """All deliveries of digests."""
         standing = [
             json.dumps(message.components) for channel in self.owed for message in self.messages(channel)
         ]
         with closing(sqlite3.connect(self.database)) as connection:
-            rows = connection.execute("SELECT source_id, state, mark FROM deliveries ORDER BY due_at, id")
+            rows = connection.execute(
+                "SELECT source_id, state, mark FROM deliveries WHERE kind = ?", [DIGEST]
+            )
             return [Left(source, state, any(mark in one for one in standing)) for source, state, mark in rows]
 
     def messages(self, channel: int) -> list[Message]:
         """What stands in a channel, oldest first."""
         return [message for _, message in sorted(self.server.backend.messages[channel].items())]
 
-    def is_done(self) -> bool:
-        """Whether every digest is settled as sent, by the database."""
+    def counts(self) -> Counter[str]:
+        """How many digests are in each state, how many notices were sent, how many channels are blocked."""
         with closing(sqlite3.connect(self.database)) as connection:
-            (sent,) = connection.execute("SELECT count(*) FROM deliveries WHERE state = 'sent'").fetchone()
-        return bool(sent == sum(map(len, self.owed.values())))
+            return Counter(dict(connection.execute(COUNTS)))
+
+    def is_done(self) -> bool:
+        """Whether every digest is settled as sent."""
+        return self.counts()["sent"] == sum(map(len, self.owed.values()))
 
     def check(self) -> None:
         """Every digest stands once in its channel, in order, and the database says so."""
         with closing(sqlite3.connect(self.database)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             rows = connection.execute(
-                "SELECT source_id, mark, message_id FROM deliveries WHERE state = 'sent'"
+                "SELECT source_id, mark, message_id FROM deliveries WHERE kind = 'digest'"
             )
-            settled = {source: (mark, message) for source, mark, message in rows}
+            sent = {source: (mark, number) for source, mark, number in rows}
         assert {one.state for one in self.look()} == {"sent"}
         for channel, schedules in self.owed.items():
-            messages = self.messages(channel)
-            assert [message.id for message in messages] == [settled[one][1] for one in schedules]
-            for message, schedule in zip(messages, schedules, strict=True):
-                assert settled[schedule][0] in json.dumps(message.components)
+            for schedule, message in zip(schedules, self.messages(channel), strict=True):
+                mark, number = sent[schedule]
+                assert mark in json.dumps(message.components)
+                assert number in {
+                    message.id,
+                    None,
+                }  # a manager who says that it stands does not know its number
 
 
 def _about_messages(requests: Sequence[tuple[str, str, int]]) -> bool:

@@ -110,9 +110,9 @@ class DiscordServer:
             case Hold() as hold:
                 held = await hold.around(answer)
                 if held is None:
-                    assert request.transport is not None
-                    request.transport.abort()
-                    raise ConnectionResetError("as the test wants it")
+                    if request.transport is not None:
+                        request.transport.abort()
+                    return web.Response()
                 status, body, headers = held
             case None:
                 status, body, headers = answer()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import discord
+from simcord.backend import serializers
 from simcord.backend.models import Interaction, Message, Overwrite
 from simcord.enums import InteractionType, OverwriteType
 from simcord.interactions import base_payload, nest_options, walk_to_subcommand
@@ -74,6 +76,23 @@ class Person:
         self.server.emit("INTERACTION_CREATE", payload | self._circumstances())
         return record
 
+    async def press(self, message: Message, label: str) -> Interaction:
+        """Press a button of a message and wait for the first reply."""
+        button = next(one for one in _controls(message.components) if one.get("label") == label)
+        record, payload = base_payload(
+            self.server.backend,
+            type=InteractionType.MESSAGE_COMPONENT,
+            channel_id=message.channel_id,
+            guild_id=self.guild_id,
+            user_id=self.user_id,
+            data={"custom_id": button["custom_id"], "component_type": button["type"]},
+        )
+        record.source_message_id = message.id
+        shown = {"message": dict(serializers.message_payload(self.server.backend, message))}
+        self.server.emit("INTERACTION_CREATE", payload | shown | self._circumstances())
+        await self.server.until(lambda: record.responded)
+        return record
+
     def reply(self, record: Interaction) -> Message:
         """The message that the bot answered with."""
         assert record.message_id is not None
@@ -98,6 +117,13 @@ def member(server: DiscordServer) -> Person:
     return _in_guild(server, guild.id)
 
 
+def owner(server: DiscordServer, channel_id: int) -> Person:
+    """Who owns the server of a channel, in that channel."""
+    guild_id = server.backend.get_channel(channel_id).guild_id
+    assert guild_id is not None
+    return Person(server, server.backend.get_guild(guild_id).owner_id, channel_id, guild_id, GUILD)
+
+
 def visitor(server: DiscordServer) -> Person:
     """Somebody who brought the bot to a server that does not know it."""
     server.foreign_guilds.add(FOREIGN)
@@ -112,6 +138,12 @@ def correspondent(server: DiscordServer, *, user_install: bool = False) -> Perso
     user = server.backend.make_user("somebody")
     channel = server.backend.get_dm_channel(user.id)
     return Person(server, user.id, channel.id, None, BOT_DM, user_install)
+
+
+def _controls(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for one in components:
+        yield one
+        yield from _controls(one.get("components", []))
 
 
 def _in_guild(server: DiscordServer, guild_id: int) -> Person:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
-from collections.abc import Iterator
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,14 @@ from tests.wire.crashes import AT_ONCE, LONG_AFTER, Crashes, Death
 from tests.wire.discord_server import serve
 
 STEPS = 16
-EVERYDAY = 20
+HOLDS = ("arrived", "taken", "late", "broken")
+KNOWN = [*(Death(step=step) for step in range(1, STEPS + 1)), *(Death(hold=hold) for hold in HOLDS)]
+"""Every step, and every way of not knowing what became of a request."""
+LANES = 2
+"""Chains of processes at a time, each with a database and a Discord of its own."""
 LONG = 200
-EVERY_PROGRESS = {
+
+PROGRESS = {
     "not planned",
     "pending, not posted",
     "sending, not posted",
@@ -24,13 +30,46 @@ EVERY_PROGRESS = {
 }
 
 
-def deaths(draw: random.Random) -> Iterator[tuple[Death, timedelta]]:
-    """Every step and every way of not knowing, then random ones; each with the time until the next start."""
-    known = [Death(step=step) for step in range(1, STEPS + 1)]
-    known += [Death(hold=hold) for hold in ("arrived", "taken", "late", "broken")]
-    draw.shuffle(known)
-    yield from ((death, draw.choice((AT_ONCE, LONG_AFTER))) for death in known)
-    while True:
-        hold = draw.choice(("", "", "arrived", "taken", "late", "broken"))
-        random_death = Death(draw.choice((0, draw.randint(1, STEPS))), hold, draw.choice((0, draw.random() / 2)))
-        yield random_death, draw.choice((AT_ONCE, LONG_AFTER, LONG_AFTER * draw.randint(1, 20)))
+async def survive(folder: Path, seed: str, deaths: Sequence[Death]) -> Counter[str]:
+    """Go through these deaths one after the other; answers with what they left behind."""
+    draw = random.Random(seed)  # noqa: S311 - to be repeated, not to be secret
+    async with serve() as server:
+        crashes = Crashes(server, folder, draw)
+        for death in deaths:
+            gap = draw.choice((AT_ONCE, LONG_AFTER, LONG_AFTER * draw.randint(1, 12)))
+            print(f"{folder.name}: {death} after {gap}")  # noqa: T201 - shown where it fails
+            await crashes.round(death, gap)
+        await crashes.finish(draw.choice((AT_ONCE, LONG_AFTER)))
+        crashes.check()
+        return crashes.found
+
+
+async def survive_all(folder: Path, seed: int, deaths: list[Death]) -> Counter[str]:
+    """Likewise in several lanes; a run that failed is repeated with its seed: scripts/test --seed N."""
+    print(f"--seed {seed}")  # noqa: T201 - shown where it fails
+    random.Random(seed).shuffle(deaths)  # noqa: S311 - likewise
+    async with asyncio.TaskGroup() as group:
+        lanes = [
+            group.create_task(survive(folder / f"lane-{n}", f"{seed}-{n}", deaths[n::LANES]))
+            for n in range(LANES)
+        ]
+    found = sum((lane.result() for lane in lanes), Counter[str]())
+    print(f"{len(deaths)} kills; what they left behind: {dict(found)}")  # noqa: T201 - likewise
+    return found
+
+
+def any_death(draw: random.Random) -> Death:
+    """At a random step or moment, perhaps while something is uncertain."""
+    hold = draw.choice(("", "", "", *HOLDS))
+    return Death(draw.choice((0, draw.randint(1, STEPS * 2))), hold, draw.choice((0, draw.random() / 2)))
+
+
+async def test_killed_at_every_step_it_posts_everything_once(tmp_path: Path, seed: int) -> None:
+    found = await survive_all(tmp_path, seed, list(KNOWN))
+    assert set(found) >= PROGRESS
+
+
+@pytest.mark.long
+async def test_killed_at_any_moment_it_posts_everything_once(tmp_path: Path, seed: int) -> None:
+    draw = random.Random(seed)  # noqa: S311 - likewise
+    await survive_all(tmp_path, seed, [any_death(draw) for _ in range(LONG)])
