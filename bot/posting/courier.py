@@ -68,10 +68,14 @@ class Courier:
         An attempt that is broken off stays ``sending``, and is looked for when it is taken back.
         """
         try:
-            result = await self._try(delivery, sender)
+            try:
+                result = await self._try(delivery, sender)
+            except Exception:  # noqa: BLE001 - one delivery's fault must not stop the others
+                _log.exception("delivery broken off delivery=%d", delivery.id)
+                result = self._later(delivery, doubtful=True, error="broken off")
             # From here to the end, whatever is cancelled: what was sent has to be written down.
             await to_the_end(self._settle(delivery, result))
-        except Exception:  # noqa: BLE001 - one delivery's fault must not stop the others
+        except Exception:  # noqa: BLE001 - likewise; it is taken back at the next beat
             _log.exception("delivery not settled delivery=%d", delivery.id)
         finally:
             self._outbox.release(delivery.id)
@@ -108,7 +112,7 @@ class Courier:
 
     async def _look(self, delivery: Delivery, sender: Sender) -> Settlement | None:
         """Look whether it is there already; None if it is surely not."""
-        since = (delivery.first_tried or delivery.due) - CLOCK_MARGIN
+        since = min(delivery.first_tried or delivery.due, self._clock()) - CLOCK_MARGIN
         found = await sender.find(delivery.target, delivery.mark, since)
         if found.absent:
             return None
@@ -178,7 +182,7 @@ class Courier:
         if delivery.kind == NOTICE:  # nobody is told about a notice
             return await self._refused(delivery, reason, sender)
         notice = await self._herald.blocked(delivery, sender.contacts, self._clock())
-        if notice is None:
+        if notice is None and delivery.guild_id is not None:
             _log.warning("nobody to tell delivery=%d about=%s", delivery.id, BLOCKED)
         return Settlement(
             State.PENDING,

@@ -119,6 +119,8 @@ class Posting:
             with suppress(asyncio.CancelledError):
                 await more
         running -= done
+        for task in done - {more}:
+            task.result()  # of a courier, who raises nothing that could be mended
 
     async def close(self, work: asyncio.Task[None] | None, *, within: float) -> None:
         """Begin nothing more, and let ``work`` (a ``deliver``) end what is under way, for up to ``within`` seconds.

@@ -62,10 +62,10 @@ class Herald:
         owed = Owed(refused.key, now)
         place = Target.parse(written)
         return await self._to_first(
-            refused.source_id, owed, place, refused.guild_id, contacts, after=refused.target
+            refused.source_id, owed, place, refused.guild_id, contacts, instead=True
         )
 
-    async def _to_first(  # noqa: PLR0913 - what a notice is made of, and whom to pass over
+    async def _to_first(  # noqa: PLR0913 - what a notice is made of, and whom it is for
         self,
         source_id: int,
         owed: Owed,
@@ -73,13 +73,17 @@ class Herald:
         guild_id: int | None,
         contacts: Contacts,
         *,
-        after: Target | None = None,
+        instead: bool = False,
     ) -> Notice | None:
+        """The notice for the first who can be told; None if it was owed before, but ``instead``: then the next one."""
+        sql = self._database.sql
         async with self._database.transaction() as connection:
-            creator = await self._database.sql.creator_of_target(connection, target=str(place))
-            chain = _chain(contacts, guild_id, creator)
-            if after is not None:
-                chain = chain[chain.index(after) + 1 :] if after in chain else []
+            creator = await sql.creator_of_target(connection, target=str(place))
+            rows = sql.targets_of_occurrence(connection, kind=NOTICE, source_id=source_id, key=owed.key)
+            tried = {target async for (target,) in rows}
+            if tried and not instead:
+                return None
+            chain = [each for each in _chain(contacts, guild_id, creator) if str(each) not in tried]
             first = await self._first(connection, chain, place)
         return None if first is None else Notice(source_id, owed, first, guild_id)
 

@@ -20,8 +20,10 @@ from bot.storage.schedules import schedule_of
 
 _log = logging.getLogger(__name__)
 
-BATCH = 200
-"""Schedules planned in one transaction: in that time nothing else is answered."""
+BATCH = 1_000
+"""Schedules planned in one transaction."""
+_BREATH = 50
+"""Schedules after which those are let in who wait for an answer; the transaction stays open."""
 
 _AT_A_LOSS = (
     "I could not work out when this falls due next, which is a fault of mine (number {mark} in the log of whoever "
@@ -64,7 +66,6 @@ class Planner:
         planned = 0
         while count := await self._plan_batch(now, contacts):
             planned += count
-            await asyncio.sleep(0)  # let those in who wait for an answer
         return planned
 
     async def _plan_batch(self, now: datetime, contacts: Contacts) -> int:
@@ -80,7 +81,9 @@ class Planner:
         rows = sql.schedules_due(connection, now=epoch(now), target=place, most=BATCH)
         due = [schedule_of(row) async for row in rows]
         batch = _Planned()
-        for schedule in due:
+        for count, schedule in enumerate(due, 1):
+            if count % _BREATH == 0:
+                await asyncio.sleep(0)
             try:
                 _add(batch, schedule, self._ask(schedule, now), now)
             except Exception:  # noqa: BLE001 - whatever one schedule's fault is, the others are planned
@@ -116,11 +119,12 @@ class Planner:
         sql = self._database.sql
         async with self._database.transaction() as connection:
             rows = [schedule_of(row) async for row in sql.schedules_of_kind(connection, kind=None)]
+        able = {name: kind for name, kind in self._kinds.items() if isinstance(kind, Redated)}
         moved = []
         for count, schedule in enumerate(rows):
-            if count % BATCH == 0:
+            if count % _BREATH == 0:
                 await asyncio.sleep(0)
-            due = self._due_again(schedule)
+            due = _due_again(able.get(schedule.kind), schedule)
             if schedule.upcoming is not None and due is not None and due != schedule.upcoming.due:
                 moved.append({"id": schedule.id, "next_key": schedule.upcoming.key, "next_due": epoch(due)})
                 _log.info("schedule moved schedule=%d reason=zone", schedule.id)
@@ -129,15 +133,15 @@ class Planner:
                 await sql.redate_schedules(connection, moved)
         return len(moved)
 
-    def _due_again(self, schedule: Schedule) -> datetime | None:
-        kind: object = self._kinds.get(schedule.kind)
-        if schedule.upcoming is None or not isinstance(kind, Redated):
-            return None
-        try:
-            return kind.due(schedule, schedule.upcoming.key)
-        except Exception:  # noqa: BLE001 - likewise; planning it will say what is wrong, once it falls due
-            _log.exception("dating failed schedule=%d kind=%s", schedule.id, schedule.kind)
-            return None
+
+def _due_again(kind: Redated | None, schedule: Schedule) -> datetime | None:
+    if kind is None or schedule.upcoming is None:
+        return None
+    try:
+        return kind.due(schedule, schedule.upcoming.key)
+    except Exception:  # noqa: BLE001 - likewise; planning it will say what is wrong, once it falls due
+        _log.exception("dating failed schedule=%d kind=%s", schedule.id, schedule.kind)
+        return None
 
 
 def _add(batch: _Planned, schedule: Schedule, plan: Plan, now: datetime) -> None:

@@ -44,8 +44,7 @@ class Ticker:
 
     def hasten(self, job_id: str) -> None:
         """Do a job at once, and then at its own times counted from now."""
-        job = self._scheduler.get_job(job_id)
-        if job is not None:
+        if self._scheduler.running and (job := self._scheduler.get_job(job_id)) is not None:
             job.modify(next_run_time=datetime.now(UTC))
 
     async def stop(self) -> None:
@@ -56,4 +55,6 @@ class Ticker:
 
 
 def _failed(event: JobExecutionEvent) -> None:
+    if isinstance(event.exception, asyncio.CancelledError):  # at the end of the bot
+        return
     _log.error("job failed job=%s", event.job_id, exc_info=event.exception)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import weakref
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
@@ -29,6 +30,24 @@ OLDEST_SQLITE = (3, 37, 0)
 
 class StorageError(Exception):
     """The database cannot be used; the text says why, for a person."""
+
+
+class _Connection(sqlite3.Connection):
+    """Lets go, before a roll-back, of what a cancelled task did not read to the end: else no COMMIT would go any more."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._asked = weakref.WeakSet[sqlite3.Cursor]()
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        cursor = self.cursor()
+        self._asked.add(cursor)
+        return cursor.execute(sql, parameters)
+
+    def rollback(self) -> None:
+        for cursor in list(self._asked):
+            cursor.close()
+        super().rollback()
 
 
 class Database:
@@ -92,7 +111,7 @@ async def open_database(path: Path, *, migrations: Path = MIGRATIONS) -> AsyncIt
     """
     await asyncio.to_thread(_prepare, path, migrations)
     sql = aiosql.from_path(QUERIES, "aiosqlite")
-    connection = await aiosqlite.connect(path, isolation_level=None)
+    connection = await aiosqlite.connect(path, isolation_level=None, factory=_Connection)
     database = Database(connection, sql)
     try:
         await connection.execute("PRAGMA busy_timeout = 5000")

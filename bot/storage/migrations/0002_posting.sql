@@ -7,7 +7,7 @@ CREATE TABLE schedules (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL,
     guild_id INTEGER,
-    target TEXT NOT NULL,
+    target TEXT NOT NULL CHECK (target LIKE 'channel:%' OR target LIKE 'user:%'),
     details TEXT NOT NULL CHECK (json_valid(details)),
     timezone TEXT NOT NULL,
     created_by INTEGER NOT NULL,
@@ -30,7 +30,7 @@ CREATE TABLE deliveries (
     kind TEXT NOT NULL,
     source_id INTEGER NOT NULL,
     occurrence_key TEXT NOT NULL,
-    target TEXT NOT NULL,
+    target TEXT NOT NULL CHECK (target LIKE 'channel:%' OR target LIKE 'user:%'),
     guild_id INTEGER,
     due_at INTEGER NOT NULL,
     useful_until INTEGER,
@@ -48,7 +48,6 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_open ON deliveries (state, next_try) WHERE state IN ('pending', 'sending', 'unknown');
 CREATE INDEX deliveries_of_target ON deliveries (target, id) WHERE state IN ('pending', 'sending');
 CREATE INDEX deliveries_of_guild ON deliveries (guild_id, settled_at);
-CREATE INDEX deliveries_of_source ON deliveries (kind, source_id);
 
 -- Channels and people to whom nothing can be posted now; what is owed to them waits.
 CREATE TABLE blocked_targets (

@@ -148,3 +148,27 @@ async def test_what_is_kept_under_a_key_is_the_last_thing_said(path: Path) -> No
         await meta.set("commands", "two")
     async with open_database(path) as database:
         assert await MetaStore(database).get("commands") == "two"
+
+
+@pytest.mark.parametrize("rows", ["one", "many"])
+async def test_what_was_broken_off_while_it_answered_does_not_keep_others_from_committing(
+    database: Database, path: Path, rows: str
+) -> None:
+    values = ", ".join(f"('{key}', 'lost')" for key in ("a", "b", "c"))
+
+    async def put_and_answer() -> None:
+        async with database.transaction() as connection:
+            statement = f"INSERT INTO meta (key, value) VALUES {values} RETURNING key"  # noqa: S608 - our own words
+            cursor = await connection.execute(statement)
+            await (cursor.fetchone() if rows == "one" else cursor.fetchall())
+            raise OutOfLuckError
+
+    kept_cursors = []
+    for ticks in range(40):
+        answering = asyncio.create_task(put_and_answer())
+        for _ in range(ticks):
+            await asyncio.sleep(0)
+        answering.cancel()
+        kept_cursors += await asyncio.gather(answering, return_exceptions=True)
+        await put(database, str(ticks))
+    assert kept(path) == set(map(str, range(40)))
