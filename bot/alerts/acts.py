@@ -26,8 +26,7 @@ def acted(  # noqa: PLR0913 - what was done, and what belongs to it
 
     Users are named by their id (``<@1>``), times as Discord's timestamps. ValueError for an act that is nobody's.
     """
-    words = words.strip()[:LONGEST_NOTE]
-    detail = words
+    detail = words = words.strip()[:LONGEST_NOTE]
     match act:
         case Act.ACKNOWLEDGED:
             change = _acknowledged(alert, by, now)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from bot.alerts.model import Act, Alert, AlertState, Flag, LogEntry, Reading, Severity
 from bot.clock import epoch
 from bot.posting.model import Target
+from bot.storage.schedules import moment
 
 
 class AlertPost(NamedTuple):
@@ -54,11 +55,10 @@ class AlertRows:
         reason: str | None = None,
     ) -> Alert:
         """Keep a new alert under the server's next number."""
-        number = await self._sql.next_alert_number(self._connection, guild_id=flag.guild_id)
         alert_id = await self._sql.add_alert(
             self._connection,
             guild_id=flag.guild_id,
-            number=number,
+            number=await self._sql.next_alert_number(self._connection, guild_id=flag.guild_id),
             state=str(state),
             severity=str(flag.severity),
             title=flag.title,
@@ -122,7 +122,7 @@ class AlertRows:
     async def history(self, alert_id: int) -> list[LogEntry]:
         """All that was done, oldest first."""
         rows = await _all(self._sql.alert_history(self._connection, alert_id=alert_id))
-        return [LogEntry(_moment(at), by, Act(act), detail) for at, by, act, detail in rows]
+        return [LogEntry(moment(at), by, Act(act), detail) for at, by, act, detail in rows]
 
     async def add_source(self, alert_id: int, guild_id: int, source: Source) -> None:
         """Keep who flagged what."""
@@ -140,7 +140,7 @@ class AlertRows:
     async def sources(self, alert_id: int) -> list[Source]:
         """Who flagged it, in order."""
         rows = await _all(self._sql.alert_sources_of(self._connection, alert_id=alert_id))
-        return [Source(link, words, by, feed_id, _moment(at)) for link, words, by, feed_id, at in rows]
+        return [Source(link, words, by, feed_id, moment(at)) for link, words, by, feed_id, at in rows]
 
     async def of_link(self, guild_id: int, link: str) -> int | None:
         """The newest alert of a link, in its canonical form."""
@@ -156,7 +156,7 @@ class AlertRows:
         count, first = await self._sql.flags_since(
             self._connection, guild_id=guild_id, by=by, since=epoch(since)
         )
-        return count, None if first is None else _moment(first)
+        return count, None if first is None else moment(first)
 
     async def posts(self, alert_id: int) -> list[AlertPost]:
         """The messages that show an alert."""
@@ -189,7 +189,7 @@ def alert_of(row: tuple[Any, ...]) -> Alert:
         reading=_reading(reading),
         raised_by=raised_by,
         feed_id=feed_id,
-        raised_at=_moment(raised_at),
+        raised_at=moment(raised_at),
         acknowledged_by=acknowledged_by,
         acknowledged_at=_maybe(acknowledged_at),
         assigned_to=assigned_to,
@@ -242,13 +242,9 @@ async def _all(rows: AsyncIterator[Any]) -> list[Any]:
     return [row async for row in rows]
 
 
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
-
-
 def _maybe(seconds: int | None) -> datetime | None:
-    return None if seconds is None else _moment(seconds)
+    return None if seconds is None else moment(seconds)
 
 
-def _seconds(moment: datetime | None) -> int | None:
-    return None if moment is None else epoch(moment)
+def _seconds(when: datetime | None) -> int | None:
+    return None if when is None else epoch(when)
