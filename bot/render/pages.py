@@ -13,9 +13,9 @@ from knowledge.model import Library
 _HOW = """**How answers are made**
 Every answer is a passage of the report, word for word, with its paragraph number and footnotes. The bot searches; it writes nothing of its own, and where the report does not say, it says so. A search can miss: please read the whole paragraph before you cite it. Whether a crime was committed is for courts to say; the bot only says what the report says."""
 _STORED = """**What is stored**
-- A server's settings.
+- A server's settings, and its digests: where, when, and which manager set them up.
 - How many thumbs up and down each paragraph got. Never whose.
-- Only in servers whose managers switched it on: questions that found no answer or got a thumb down, for the people who run the bot. Never whose.
+- Only in servers whose managers switched it on: questions that found no answer or got a thumb down, for the people who run the bot, and for the server's digest if a manager wants that. Never whose.
 
 The bot does not read messages, except the one that you pick with “Ask the report”."""
 _LICENCE = """**Licence**
@@ -29,6 +29,8 @@ Try: `para 61` · `10-12` · `fn 107` · `II.A` · `79/122` · `Genocide Convent
 
 **`/r2p browse`** opens the contents, then sections, then paragraphs.
 
+**`/r2p events`** shows what is coming: debates, conferences, UN days. **`/r2p remind`** writes to you in time: me (set one), mine (see them), stop.
+
 **`/r2p about`** says what the report is, how answers are made and what is stored."""
 _BUTTONS = """**Under an answer**
 - Other paragraphs that may answer: a menu.
@@ -38,7 +40,12 @@ _BUTTONS = """**Under an answer**
 - Helpful, Not helpful: a count for each paragraph, without your name.
 
 **On a message**: right-click it (on a phone: press and hold), then Apps › “Ask the report”."""
-_MANAGERS = "**For managers of a server**: `/r2p-admin settings` makes answers private by default, and keeps unanswered questions or not."
+_MANAGERS = """**For managers of a server**
+- `/r2p-admin settings`: are answers private by default? Are unanswered questions kept? Which time zone?
+- `/r2p-admin digest`: a message as often as you like, with what comes and a paragraph of the report. Begin with setup; then list, preview, send-now, edit, pause, resume, remove.
+- `/r2p-admin reminder`: reminds a channel of events. Begin with setup; then list, preview, edit, pause, resume, remove.
+- `/r2p-admin event`: this server's calendar. You can add, confirm, edit and hide events.
+- `/r2p-admin status`: what I post by myself, and what I need for it."""
 
 _WELCOME = """### Hello! I know the report on the responsibility to protect by heart
 Ask me about it, and I answer with the report's own words and a citation that you can paste into a paper.
