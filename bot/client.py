@@ -147,7 +147,8 @@ class R2PBot(commands.AutoShardedBot):
         )
         keep_for = timedelta(days=retention.deliveries_days)
         deliveries = await self.services.posting.prune(now, keep_for=keep_for)
-        _log.info("pruned questions=%d deliveries=%d", questions, deliveries)
+        reminders = await self.services.reminders.tidy(now)
+        _log.info("pruned questions=%d deliveries=%d reminders=%d", questions, deliveries, reminders)
 
     async def on_ready(self) -> None:
         """Say that all is well, each time that the whole list of servers is known."""
