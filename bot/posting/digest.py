@@ -79,6 +79,8 @@ class Part:
     more: str = "-# and {left} more"
     """Says how many pieces were left out."""
     subtitle: str = ""
+    lead: str = ""
+    """Stands right before the first piece."""
     foot: str = ""
     buttons: Sequence[Button] = ()
     """At most two."""

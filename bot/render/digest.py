@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from itertools import accumulate
 from typing import NamedTuple
 
 from discord import ui
@@ -21,16 +23,17 @@ from knowledge.model import Report
 from knowledge.sentences import sentences
 
 MOST_TEXT = 1_500
-"""Characters of a digest: about a screen."""
-LONGEST_PIECE = 220
-"""Characters of a line of a list: with five sections each still has room for its first."""
-
+"""Characters that people see of a digest, the addresses of links left out: about a screen."""
 _LONGEST_SENTENCE = 700
 _LONGEST_SUBTITLE = 120
 _LONGEST_QUESTION = 110
-_LONGEST_EVENT = 130
+_LONGEST_EVENT = 150
+_LONGEST_LINK = 120
 _MOST_PARAGRAPHS = 3
-_MORE = 40  # characters that "and 12 more: `/r2p events`" may take in each section
+_MORE = 40  # characters that "and 12 more: `/r2p events`" may take
+_UNSEEN = re.compile(
+    r"(?<=\])\(https://[^)]*\)|(?<=<t:)\d{6}"
+)  # of a link; of a moment, what it is longer than its words
 _NOTHING = "Nothing new this time."
 
 
@@ -57,10 +60,8 @@ def digest_parts(head: Head, parts: Sequence[Part]) -> Shown:
     above = f"### Digest, {day_in_words(head.day)}\n-# {head.rhythm[0].upper()}{head.rhythm[1:]}"
     if remark := late(head.due, head.missed):
         above += f"\n-# {remark}"
-    fixed = length(above) + sum(length(_around(part, "")) + _MORE for part in parts)
-    needs = [sum(length(part.joiner) + length(piece) for piece in part.pieces) for part in parts]
-    rooms = shares(needs, MOST_TEXT - fixed)
-    texts = [_around(part, fitted(part, room)) for part, room in zip(parts, rooms, strict=True)]
+    fixed = length(above) + sum(length(_around(part, "")) for part in parts)
+    texts = [_around(part, body) for part, body in zip(parts, _bodies(parts, MOST_TEXT - fixed), strict=True)]
     buttons = [button for part in parts for button in part.buttons]
     return Shown(spaced([above, *(texts or [_NOTHING])]), rows(buttons))
 
@@ -70,6 +71,15 @@ def late(due: datetime | None, missed: int) -> str:
     when = [f"Late: this was due <t:{epoch(due)}:f>."] if due is not None else []
     others = "1 digest before it was" if missed == 1 else f"{missed} digests before it were"
     return " ".join([*when, *([f"{others} missed."] if missed else [])])
+
+
+def _bodies(parts: Sequence[Part], room: int) -> Iterator[str]:
+    """What of each part the room holds; what one leaves of its share, those after it get."""
+    spare = 0
+    for part, share in zip(parts, shares([sum(_sizes(part)) for part in parts], room), strict=True):
+        body = fitted(part, share + spare)
+        yield body
+        spare = max(0, share + spare - _size(body))
 
 
 def shares(needs: Sequence[int], room: int) -> list[int]:
@@ -83,19 +93,26 @@ def shares(needs: Sequence[int], room: int) -> list[int]:
 
 def fitted(part: Part, room: int) -> str:
     """The first pieces of a part that ``room`` characters hold, at least one, and how many were left out."""
-    used, shown = 0, 0
-    for piece in part.pieces:
-        used += length(part.joiner) + length(piece)
-        if shown and used > room:
-            break
-        shown += 1
-    left = len(part.pieces) - shown
-    more = [part.more.format(left=left)] if left else []
+    sizes = _sizes(part)
+    if sum(sizes) <= room:
+        return part.joiner.join(part.pieces)
+    ends = accumulate(sizes[1:], initial=sizes[0])
+    shown = max(1, sum(end <= room - _MORE for end in ends))
+    more = [part.more.format(left=len(part.pieces) - shown)] if shown < len(part.pieces) else []
     return part.joiner.join([*part.pieces[:shown], *more])
 
 
+def _sizes(part: Part) -> list[int]:
+    """How much room each piece takes."""
+    return [length(part.joiner) + _size(piece) for piece in part.pieces]
+
+
+def _size(text: str) -> int:
+    return length(_UNSEEN.sub("", text))
+
+
 def _around(part: Part, body: str) -> str:
-    return "\n".join(filter(None, (f"**{part.title}**", part.subtitle, body, part.foot)))
+    return "\n".join(filter(None, (f"**{part.title}**", part.subtitle, part.lead + body, part.foot)))
 
 
 def paragraph_part(report: Report, number: int) -> Part:
@@ -106,6 +123,7 @@ def paragraph_part(report: Report, number: int) -> Part:
         title="From the report",
         subtitle=f"-# {clip(heading(report, number), _LONGEST_SUBTITLE)}",
         pieces=tuple(_quotable(report.paragraph(number).text)),
+        lead="> ",
         joiner=" ",
         more="…",
         foot=f"**{citation}**",
@@ -143,8 +161,9 @@ def today_line(event: Event) -> str:
     if not event.link:
         return words
     target = event.link.replace("(", "%28").replace(")", "%29")  # a bracket would end the link
-    linked = f"{words} · [{verbatim(event.symbol or 'more')}]({target})"
-    return linked if length(linked) <= LONGEST_PIECE else words
+    return (
+        f"{words} · [{verbatim(event.symbol or 'more')}]({target})" if len(target) <= _LONGEST_LINK else words
+    )
 
 
 def _paragraphs(event: Event) -> str:

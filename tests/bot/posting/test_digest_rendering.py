@@ -138,7 +138,7 @@ def test_what_has_no_room_is_counted() -> None:
         [f"- event {number}" for number in range(20)],
         more="-# and {left} more: `/r2p events`",
     )
-    assert fitted(part, 40) == "- event 0\n- event 1\n- event 2\n- event 3\n-# and 16 more: `/r2p events`"
+    assert fitted(part, 80) == "- event 0\n- event 1\n- event 2\n- event 3\n-# and 16 more: `/r2p events`"
     assert fitted(part, 1_000).endswith("- event 19")
 
 
