@@ -178,6 +178,11 @@ class Answerer:
         """Read a question as :meth:`answer` does, without answering it."""
         return self._interpreter.read(words(without_courtesy(normalise(markup.plain(question)))))
 
+    def foreign(self, text: str) -> str | None:
+        """The language other than English in which a text seems to be, if it does."""
+        plain = markup.plain(text)
+        return foreign_language(plain, words(plain), self._speller.knows)
+
     def _at(self, question: str, place: Place) -> Answer:
         """Answer a question that names its place: that is the answer."""
         units = [

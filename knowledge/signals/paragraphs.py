@@ -1,0 +1,51 @@
+"""The paragraphs of the report that a news item brings to mind: by its themes and by the report's own search."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from knowledge.answering.search import Order
+from knowledge.signals.themes import Seen
+
+SHOWN = 3
+_FADING = (1.0, 0.62, 0.45, 0.3)  # what the first, second, … paragraph of a sign counts
+_AGAIN = 0.5  # what a sign adds to a paragraph that a weightier one has named
+_SEARCH = 1.2  # what the first place in the search counts beside a sign's weight
+_OF_SCORE = 0.25  # share of the search's first score from which a paragraph counts at all
+
+
+def nearest(seen: Sequence[Seen], order: Order, many: int = SHOWN) -> tuple[int, ...]:
+    """Return the likeliest paragraphs of the newest report, the best first."""
+    scores = by_signs(seen)
+    for number, share in by_search(order).items():
+        scores[number] = scores.get(number, 0.0) + _SEARCH * share
+    return tuple(sorted(scores, key=lambda number: (-scores[number], number))[:many])
+
+
+def by_signs(seen: Sequence[Seen]) -> dict[int, float]:
+    """What the signs of themes say for each paragraph: the weightiest sign in full, the others by half and half again."""
+    votes: dict[int, list[float]] = defaultdict(list)
+    for one in seen:
+        for share, number in zip(_FADING, one.sign.paragraphs, strict=False):
+            votes[number].append(one.sign.weight * share)
+    return {
+        number: sum(vote * _AGAIN**place for place, vote in enumerate(sorted(listed, reverse=True)))
+        for number, listed in votes.items()
+    }
+
+
+def by_search(order: Order) -> dict[int, float]:
+    """What the search says for each paragraph: its share of the first one's score, from 0 to 1."""
+    if not order.paragraphs:
+        return {}
+    newest = order.paragraphs[0].unit.report
+    best = order.paragraphs[0].score or 1.0
+    shares = {
+        ranked.unit.paragraph.number: ranked.score / best
+        for ranked in order.paragraphs
+        if ranked.unit.report is newest
+    }
+    return {
+        number: (share - _OF_SCORE) / (1 - _OF_SCORE) for number, share in shares.items() if share > _OF_SCORE
+    }

@@ -1,0 +1,104 @@
+"""How likely a news item is about what the report is about: a chance made of named signals.
+
+Each signal can be read and argued with; their weights stand in ``relevance.toml`` with their meaning.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log
+from pathlib import Path
+
+from knowledge.answering.question import Question
+from knowledge.answering.search import Order
+from knowledge.signals.patterns import Found
+from knowledge.signals.themes import Seen
+
+RELEVANCE = Path(__file__).with_name("relevance.toml")
+
+HARM = (
+    "kill",
+    "shot",
+    "attack",
+    "explosive",
+    "detain",
+    "displace",
+    "expel",
+    "stateless",
+    "starve",
+    "siege",
+    "rape",
+    "recruit",
+    "incite",
+)
+PEOPLE = (
+    "civilians",
+    "children",
+    "women",
+    "identity",
+    "indigenous",
+    "health",
+    "lgbt",
+    "media",
+    "civic",
+    "aid",
+)
+BODIES = ("un", "council", "assembly", "courts", "inquiry", "regional", "rights_groups", "peacekeep")
+LIVES = ("sport", "stage", "games", "food", "business", "weather", "accident", "crime", "animals", "everyday")
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """What ``relevance.toml`` says: the chance from which an item is relevant, and what each signal weighs."""
+
+    relevant: float
+    hinted: float
+    base: float
+    weights: Mapping[str, float]
+
+    @classmethod
+    def load(cls, path: Path = RELEVANCE) -> Relevance:
+        """Read threshold and weights from TOML."""
+        return cls(**tomllib.loads(path.read_text(encoding="utf-8")))
+
+    def chance(self, signals: Mapping[str, float]) -> float:
+        """The chance, from 0 to 1, that an item with such signals is relevant."""
+        total = self.base + sum(self.weights[name] * value for name, value in signals.items())
+        return 1 / (1 + exp(-max(-50.0, min(50.0, total))))
+
+
+def signals(
+    found: Found, seen: Sequence[Seen], question: Question, order: Order, countries: int
+) -> dict[str, float]:
+    """Measure what speaks for and against relevance."""
+    strongest: dict[str, float] = {}
+    for one in seen:
+        strongest[one.sign.theme] = max(strongest.get(one.sign.theme, 0.0), one.sign.weight)
+    met = log(1 + order.paragraphs[0].words) if order.paragraphs else 0.0
+    measured = {
+        "signs": log(1 + sum(strongest.values())),
+        "strongest": max(strongest.values(), default=0.0),
+        "patterns": log(1 + sum(one.times for one in seen)),
+        "crimes": float("<crimes>" in found or "<principle>" in found),
+        "harm": _kinds(found, HARM),
+        "people": _kinds(found, PEOPLE),
+        "armed": min(2.0, len(found.get("<armed>", ()))),
+        "bodies": _kinds(found, BODIES),
+        "report": met,
+        "field": question.field if order.paragraphs else 0.0,
+        "placeless": float(not countries),
+        "joke": float("<joke>" in found),
+    }
+    return measured | {life: _spans(found, life) for life in LIVES}
+
+
+def _kinds(found: Found, groups: Sequence[str]) -> float:
+    """How many of some groups have words in a text (a logarithm)."""
+    return log(1 + sum(f"<{group}>" in found for group in groups))
+
+
+def _spans(found: Found, group: str) -> float:
+    """How often words of a group stand in a text (a logarithm)."""
+    return log(1 + len({span.start for span in found.get(f"<{group}>", ())}))

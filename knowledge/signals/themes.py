@@ -1,0 +1,83 @@
+"""Which of the report's themes a news item touches, and in which of its words."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from knowledge.signals.passage import Passage
+from knowledge.signals.patterns import Found, Pattern, Span, Vocabulary, together
+
+THEMES = Path(__file__).parent.parent / "themes.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Patterns that point at a theme with a weight, and at paragraphs; ``leans`` is a severity or nothing."""
+
+    theme: str
+    weight: float
+    paragraphs: tuple[int, ...]
+    leans: str
+    patterns: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sign that a text shows, where, and by how many of its patterns."""
+
+    sign: Sign
+    spans: tuple[Span, ...]
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme of the report by its slug, with a title for people and the paragraphs that speak of it."""
+
+    slug: str
+    title: str
+    paragraphs: tuple[int, ...]
+
+
+class Themes:
+    """All themes and their signs."""
+
+    def __init__(self, themes: Iterable[Theme], signs: Iterable[Sign]) -> None:
+        self.themes: Mapping[str, Theme] = {theme.slug: theme for theme in themes}
+        self._signs = tuple(signs)
+
+    @classmethod
+    def load(cls, vocabulary: Vocabulary, path: Path = THEMES) -> Themes:
+        """Read themes from TOML; their patterns are taught to the vocabulary."""
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))["theme"]
+        themes = [Theme(one["slug"], one["title"], tuple(one["paragraphs"])) for one in tables]
+        signs = [_sign(one, sign, vocabulary) for one in tables for sign in one["sign"]]
+        return cls(themes, signs)
+
+    def see(self, found: Found) -> list[Seen]:
+        """Return the signs that a text shows."""
+        seen = []
+        for sign in self._signs:
+            shown = [spans for pattern in sign.patterns if (spans := together(pattern, found))]
+            if shown:
+                seen.append(Seen(sign, shown[0], len(shown)))
+        return seen
+
+
+def _sign(theme: Mapping[str, Any], sign: Mapping[str, Any], vocabulary: Vocabulary) -> Sign:
+    return Sign(
+        theme["slug"],
+        float(sign["weight"]),
+        tuple(sign.get("paragraphs", theme["paragraphs"])),
+        sign.get("leans", ""),
+        tuple(vocabulary.pattern(written) for written in sign["words"]),
+    )
+
+
+def said(passage: Passage, spans: Iterable[Span]) -> str:
+    """The words of some spans in the order of the text, with dots between those that stand apart."""
+    return " … ".join(passage.quote(*span) for span in sorted(set(spans)))
