@@ -17,12 +17,12 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, closing
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from simcord.backend.models import Message
 
-from bot.posting.digest import DIGEST
 from bot.storage.database import open_database
 from bot.storage.schedules import ScheduleStore
 from tests.wire.discord_server import DiscordServer
@@ -37,6 +37,7 @@ CHANNELS = 3
 AT_ONCE = timedelta(0)
 LONG_AFTER = NONCE_WINDOW + timedelta(seconds=1)
 
+SETTLED = "sent, posted"
 COUNTS = """
 SELECT state, count(*) FROM deliveries WHERE kind = 'digest' GROUP BY state
 UNION ALL SELECT 'notices', count(*) FROM deliveries WHERE kind = 'notice' AND state = 'sent'
@@ -57,15 +58,6 @@ class Death(NamedTuple):
     """How long it lives once it is connected."""
 
 
-class Left(NamedTuple):
-    """What a delivery looks like from outside."""
-
-    source: int
-    state: str
-    stands: bool
-    """Whether its message stands in the channel."""
-
-
 @dataclass
 class Crashes:
     """One database and one Discord, over which processes come and go."""
@@ -77,7 +69,7 @@ class Crashes:
     owed: dict[int, list[int]] = field(init=False)
     """Channel → the digests that it is to get, in order, each of another schedule."""
     found: Counter[str] = field(default_factory=Counter)
-    """How far the newest posts had come when the process was killed → how often."""
+    """How far the posts had come that were not through when a process was started and killed → how often."""
     _late: Hold | None = None
 
     def __post_init__(self) -> None:
@@ -99,14 +91,16 @@ class Crashes:
         self.pass_time(gap)
         # Two in one channel, so that their order matters.
         one, other = self.draw.sample(sorted(self.owed), 2)
-        due = [await self.fall_due(channel) for channel in (one, other, one)]
+        for channel in (one, other, one):
+            await self.fall_due(channel)
+        waiting = [schedule for schedule, progress in self.look().items() if progress != SETTLED]
         async with self.process(death.step) as program:
             meddling = asyncio.create_task(self._meddle(program, death))
             await self.reach(program, self.is_done, stop=death.step)
             meddling.cancel()
         self.server.in_the_way.clear()
-        left = {one.source: one for one in self.look()}
-        self.found.update(_progress(left.get(schedule)) for schedule in due)
+        found = self.look()
+        self.found.update(found[schedule] for schedule in waiting)
 
     async def finish(self, gap: timedelta = AT_ONCE) -> None:
         """Start it once more, until nothing is left to do; it then ends as it should."""
@@ -176,16 +170,19 @@ class Crashes:
 
     # --------------------------------------------------------------- looking
 
-    def look(self) -> list[Left]:
-        """All deliveries of digests."""
+    def look(self) -> dict[int, str]:
+        """How far the post of each schedule has come, by the database and by what stands in the channel."""
         standing = [
             json.dumps(message.components) for channel in self.owed for message in self.messages(channel)
         ]
+        progress = dict.fromkeys(chain.from_iterable(self.owed.values()), "not planned")
         with closing(sqlite3.connect(self.database)) as connection:
-            rows = connection.execute(
-                "SELECT source_id, state, mark FROM deliveries WHERE kind = ?", [DIGEST]
-            )
-            return [Left(source, state, any(mark in one for one in standing)) for source, state, mark in rows]
+            for source, state, mark in connection.execute(
+                "SELECT source_id, state, mark FROM deliveries WHERE kind = 'digest'"
+            ):
+                stands = any(mark in one for one in standing)
+                progress[source] = f"{state}, {'posted' if stands else 'not posted'}"
+        return progress
 
     def messages(self, channel: int) -> list[Message]:
         """What stands in a channel, oldest first."""
@@ -200,30 +197,20 @@ class Crashes:
         """Whether every digest is settled as sent."""
         return self.counts()["sent"] == sum(map(len, self.owed.values()))
 
-    def check(self) -> None:
-        """Every digest stands once in its channel, in order, and the database says so."""
+    def check(self) -> int:
+        """Every digest stands once in its channel, in order; answers with how many of them the bot knows by id."""
         with closing(sqlite3.connect(self.database)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            rows = connection.execute(
-                "SELECT source_id, mark, message_id FROM deliveries WHERE kind = 'digest'"
-            )
-            sent = {source: (mark, number) for source, mark, number in rows}
-        assert {one.state for one in self.look()} == {"sent"}
+            query = "SELECT source_id, mark, message_id FROM deliveries WHERE kind = 'digest'"
+            sent = {source: (mark, number) for source, mark, number in connection.execute(query)}
+        assert set(self.look().values()) == {SETTLED}
         for channel, schedules in self.owed.items():
             for schedule, message in zip(schedules, self.messages(channel), strict=True):
                 mark, number = sent[schedule]
                 assert mark in json.dumps(message.components)
-                assert number in {
-                    message.id,
-                    None,
-                }  # a manager who says that it stands does not know its number
+                assert number in {message.id, None}
+        return sum(number is not None for _, number in sent.values())
 
 
 def _about_messages(requests: Sequence[tuple[str, str, int]]) -> bool:
     return any(path.endswith("/messages") for _, path, _ in requests)
-
-
-def _progress(left: Left | None) -> str:
-    if left is None:
-        return "not planned"
-    return f"{left.state}, {'posted' if left.stands else 'not posted'}"
