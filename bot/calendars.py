@@ -124,14 +124,16 @@ class Calendars:
         return await self._tell(guild_id, [uid])
 
     async def forget(self, guild_id: int) -> None:
-        """Erase all that a server changed."""
+        """Erase all that a server changed, and tell whoever hangs on its calendar."""
 
         def committed() -> None:
             self._held.pop(guild_id, None)
             self._merged.pop(guild_id, None)
 
+        uids = list(self.changes(guild_id))
         async with self._turn:
             await self._store.forget(guild_id, committed=committed)
+        await self._tell(guild_id, uids[:1])  # each looks at the whole calendar
 
     def _next(self, guild_id: int, uid: str, event: Event | None, by: int, now: datetime) -> Row:
         """The row of a server's next change to an event; None hides it, whatever its version."""

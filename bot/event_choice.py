@@ -39,7 +39,8 @@ def offers(events: Iterable[Event], typed: str) -> list[Event]:
     found = [
         event for event in events if all(any(_begins(said, word) for said in _said(event)) for word in words)
     ]
-    return found[:MOST_OFFERS]
+    begin = typed.strip().casefold()
+    return sorted(found, key=lambda event: not event.title.casefold().startswith(begin))[:MOST_OFFERS]
 
 
 def hideable(calendar: Calendar, today: date) -> list[Event]:

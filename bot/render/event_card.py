@@ -12,20 +12,24 @@ from bot.event_list import Listing
 from bot.render.controls import MOST_BUTTONS, rows, share
 from bot.render.event_controls import event_file, list_button, native, paragraph_buttons, reset
 from bot.render.event_words import stamp, title, when
-from bot.render.frame import LONGEST_TITLE, card, spaced, text
+from bot.render.frame import card, spaced, text
 from bot.render.reminder import remind_me
-from bot.render.text import clip, told, verbatim
+from bot.render.text import clip, plain, told, verbatim
 from knowledge.calendar import Event
 from knowledge.citation import Locator, short
 from knowledge.event_quote import quote
 from knowledge.model import Library, Report
 from knowledge.symbols import link as link_of
 
-_LONGEST_PLACE = 200
-_LONGEST_NOTE = 900
-_LONGEST_QUOTE = 700
+_LONGEST_TITLE = 250
+_LONGEST_PLACE = 150
+_LONGEST_NOTE = 600
+_LONGEST_QUOTE = 550
+_LONGEST_NAME = 150
+_LONGEST_ADDRESS = 250
 _LONGEST_LINK = 500
-_LONGEST_REMARK = 700
+_LONGEST_REMARK = 400
+_LONGEST_NUMBERS = 100
 _MOST_WAYS = MOST_BUTTONS - 1  # Share has its place beside them
 _LATER = "-# Once its days are confirmed, it can be added to this server’s events."
 
@@ -53,12 +57,13 @@ def event_card(library: Library, event: Event, around: Around, *, remark: str = 
     """The card of an event; a ``remark``, in our own words, stands above it."""
     report = _report(library, event)
     texts = [_head(event, around.today)]
-    if event.note:
-        texts.append(clip(told(event.note, _LONGEST_NOTE), _LONGEST_NOTE))
+    if note := plain(event.note):
+        texts.append(clip(told(note, _LONGEST_NOTE), _LONGEST_NOTE))
     if report is not None and (words := _quoted(report, event)):
         texts.append(words)
     texts.append("\n".join(_foot(event, around)))
-    actions = [event_file(event.uid), remind_me(event.uid)]
+    actions = [event_file(event.uid)]
+    actions += [remind_me(event.uid)] if event.yearly or event.last >= around.today else []
     actions += [native(event.uid)] if around.may_add and event.certain else []
     actions += [reset(event.uid, own=around.own)] if around.may_reset else []
     ways = [list_button("◂ All events", around.back)] if around.back else []
@@ -82,10 +87,10 @@ def _report(library: Library, event: Event) -> Report | None:
 
 
 def _head(event: Event, today: date) -> str:
-    lines = [f"### {title(event, LONGEST_TITLE)}", f"**When**: {when(event, today)}"]
+    lines = [f"### {title(event, _LONGEST_TITLE)}", f"**When**: {when(event, today)}"]
     lines += ["Each year on this day."] if event.yearly else []
-    if event.place:
-        lines.append(f"**Where**: {clip(told(event.place, _LONGEST_PLACE), _LONGEST_PLACE)}")
+    if place := plain(event.place):
+        lines.append(f"**Where**: {clip(told(place, _LONGEST_PLACE), _LONGEST_PLACE)}")
     return "\n".join(lines)
 
 
@@ -95,7 +100,7 @@ def _quoted(report: Report, event: Event) -> str:
     if found is None:
         return ""
     words = clip(verbatim(found.sentence.text), _LONGEST_QUOTE)
-    citation = clip(verbatim(short(report, Locator((found.paragraph,)))), LONGEST_TITLE)
+    citation = clip(verbatim(short(report, Locator((found.paragraph,)))), _LONGEST_NAME)
     return f"> {words}\n**{citation}**"
 
 
@@ -118,11 +123,11 @@ def _foot(event: Event, around: Around) -> Iterator[str]:
 def _sources(event: Event) -> Iterator[str]:
     address = link_of(event.symbol) if event.symbol else None
     if event.symbol:
-        name = clip(verbatim(event.symbol), LONGEST_TITLE)
-        yield f"[{name}]({address})" if address else name
+        name = clip(verbatim(event.symbol), _LONGEST_NAME)
+        yield f"[{name}]({address})" if address and len(address) <= _LONGEST_ADDRESS else name
     if event.link and event.link != address:
         yield f"<{clip(event.link, _LONGEST_LINK)}>"
     if event.report and event.paragraphs:
-        numbers = clip(", ".join(map(str, event.paragraphs)), _LONGEST_PLACE)
+        numbers = clip(", ".join(map(str, event.paragraphs)), _LONGEST_NUMBERS)
         many = "paras." if len(event.paragraphs) > 1 else "para."
-        yield f"{clip(verbatim(event.report), _LONGEST_PLACE)}, {many} {numbers}"
+        yield f"{clip(verbatim(event.report), _LONGEST_NUMBERS)}, {many} {numbers}"

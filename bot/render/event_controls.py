@@ -33,7 +33,7 @@ def open_menu(events: Sequence[Event], shown: Listing) -> Row:
     """A menu of the events of a page."""
     options = [
         discord.SelectOption(
-            label=clip(plain(event.title), LONGEST_OPTION),
+            label=clip(plain(event.title), LONGEST_OPTION) or event.uid,
             value=event.uid,
             description=clip(when_in_words(event), LONGEST_OPTION),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from bot.clock import epoch
-from bot.render.text import clip, told
+from bot.render.text import clip, plain, told
 from knowledge.calendar import Event, when_in_words
 
 _READ_AS_THE_SAME_DATE = time(10)
@@ -19,7 +19,7 @@ _MOST_NUMBERS = 3
 
 def title(event: Event, limit: int) -> str:
     """An event's title, harmless, in at most ``limit`` characters."""
-    return clip(told(event.title, limit), limit)
+    return clip(told(plain(event.title), limit), limit)
 
 
 def stamp(day: date) -> int:

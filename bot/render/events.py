@@ -13,7 +13,7 @@ from bot.render.controls import rows, share
 from bot.render.event_controls import list_button, list_file, open_menu, paragraph_buttons
 from bot.render.event_words import paragraphs, title, when
 from bot.render.frame import Part, card, line, spaced, text
-from bot.render.text import clip, told
+from bot.render.text import clip, plain, told
 from knowledge.calendar import Event, span_in_words
 from knowledge.model import Library
 
@@ -82,7 +82,7 @@ def _line(event: Event, today: date) -> str:
     where = paragraphs(event)
     if event.yearly:
         return f"- {when(event, today)}: {title(event, _LONGEST_TITLE)}" + (f" · {where}" if where else "")
-    place = clip(told(event.place, _LONGEST_PLACE), _LONGEST_PLACE)
+    place = clip(told(plain(event.place), _LONGEST_PLACE), _LONGEST_PLACE)
     below = " · ".join(filter(None, (place, where)))
     return f"- **{title(event, _LONGEST_TITLE)}**: {when(event, today)}" + (
         f"\n  -# {below}" if below else ""

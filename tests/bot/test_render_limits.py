@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import discord
@@ -40,8 +40,8 @@ def components(tree: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield component["accessory"]
 
 
-def assert_fits(view: discord.ui.LayoutView) -> None:
-    """Discord's limits for a message of components.
+def assert_fits(view: discord.ui.LayoutView, more: Sequence[Any] = ()) -> None:
+    """Discord's limits for a message of components; ``more`` are items that answer beside those of answers.
 
     Source: https://docs.discord.com/developers/components/reference
     """
@@ -55,7 +55,9 @@ def assert_fits(view: discord.ui.LayoutView) -> None:
     assert len(set(identifiers)) == len(identifiers)
     for identifier in identifiers:
         assert 1 <= len(identifier) <= 100
-        answering = [item for item in ITEMS if item.__discord_ui_compiled_template__.fullmatch(identifier)]
+        answering = [
+            item for item in (*ITEMS, *more) if item.__discord_ui_compiled_template__.fullmatch(identifier)
+        ]
         assert len(answering) == 1, identifier
     for component in every:
         match component["type"]:
@@ -76,7 +78,8 @@ def assert_menu_fits(menu: dict[str, Any]) -> None:
         assert 1 <= length(option["label"]) <= 100
         assert 1 <= length(option["value"]) <= 100
         assert length(option.get("description") or "x") <= 100
-        Place.of(option["value"])
+        if menu["custom_id"].startswith("r2p:menu:"):
+            Place.of(option["value"])
 
 
 @MADE_UP
