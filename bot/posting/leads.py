@@ -11,9 +11,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.posting.model import Occurrence, Owed, Plan
+from bot.posting.part import Part
 from bot.posting.subscription import Lead, News, Subscription
 from bot.posting.timetable import instant
-from knowledge.calendar import Calendar, Certainty, Event
+from knowledge.calendar import Certainty, Event
 
 EVERY_MONTHS = {Certainty.WINDOW: 1, Certainty.YEAR: 3}
 """Months between two reminders that the days are still open. A whole year would be twelve of the same: every quarter."""
@@ -146,21 +147,20 @@ def _of_news(news: Iterable[News], zone: ZoneInfo) -> Iterator[Due]:
 
 
 def _between(
-    subscription: Subscription, calendar: Calendar, zone: ZoneInfo, first: date, last: date
+    subscription: Subscription, part: Part, zone: ZoneInfo, first: date, last: date
 ) -> Iterator[Due]:
     yield from _of_news(subscription.news, zone)
-    for event in subscription.within(calendar, first, last):
+    for event in part.between(first, last):
         yield from of_event(event, subscription, zone)
 
 
 def coming(
-    subscription: Subscription, calendar: Calendar, zone: ZoneInfo, after: datetime, count: int = 1
+    subscription: Subscription, part: Part, zone: ZoneInfo, after: datetime, count: int = 1
 ) -> list[Due]:
     """The next reminders strictly after a moment, soonest first; fewer where no more are known."""
     if not subscription.events and not subscription.tags:
         return []
     today = after.astimezone(zone).date()
-    part = subscription.part_of(calendar)
     found: list[Due] = []
     for look in _LOOKS:
         every = _between(subscription, part, zone, today - _PAD, today + look)
@@ -175,16 +175,13 @@ def occurrence(found: list[Due]) -> Occurrence | None:
     return Occurrence(found[0].key, found[0].due) if found else None
 
 
-def plan(
-    subscription: Subscription, calendar: Calendar, zone: ZoneInfo, since: datetime, now: datetime
-) -> Plan:
+def plan(subscription: Subscription, part: Part, zone: ZoneInfo, since: datetime, now: datetime) -> Plan:
     """What is owed of all that fell due from ``since`` to ``now``, and what comes next.
 
     Of several reminders of one event only the newest useful one is sent, and none beside news of the event.
     """
     first = since.astimezone(zone).date() - _PAD
     last = now.astimezone(zone).date() + _LONGEST_LEAD
-    part = subscription.part_of(calendar)
     fallen = [each for each in _between(subscription, part, zone, first, last) if since <= each.due <= now]
     fallen.sort(key=attrgetter("uid", "due"))
     owed = [one for _, group in groupby(fallen, key=attrgetter("uid")) for one in _settle(list(group), now)]

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
 
 from bot.calendars import Calendars
 from bot.posting.leads import FARTHEST, Due, coming, is_news, local_first, occurrence, plan, read_key
+from bot.posting.learning import learn
 from bot.posting.model import Delivery, Nothing, Occurrence, Plan, Post, Schedule
-from bot.posting.subscription import Subscription, learn
+from bot.posting.part import Part
+from bot.posting.subscription import Choice, Subscription
 from bot.render.reminder import Telling, news, reminder
 from bot.storage.schedules import ScheduleStore
 from knowledge.calendar import Calendar, Event
+
+_log = logging.getLogger(__name__)
 
 REMINDER = "reminder"
 PERSONAL = "personal"
@@ -22,6 +30,8 @@ PERSONAL = "personal"
 LATE = timedelta(minutes=15)
 """A reminder that comes later than this says so."""
 
+_MOST_PARTS = 200
+"""Parts of calendars that are remembered at a time."""
 _SECOND = timedelta(seconds=1)
 _REMOVED = "The reminder was removed."
 _GONE = "The event is not in the calendar any more, or was taken out of the reminder."
@@ -37,15 +47,13 @@ class Subscriber:
 
     schedule: Schedule
     wanted: Subscription
-    calendar: Calendar
+    part: Part
     zone: ZoneInfo
 
-    @classmethod
-    def of(cls, schedule: Schedule, calendars: Calendars) -> Subscriber:
-        """Read a schedule; ``msgspec.ValidationError`` if it is none of reminders."""
-        wanted = Subscription.from_json(schedule.details)
-        calendar = calendars.of(schedule.guild_id if schedule.kind == REMINDER else wanted.calendar_of)
-        return cls(schedule, wanted, calendar, ZoneInfo(schedule.timezone))
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar that counts."""
+        return self.part.calendar
 
     def today(self, now: datetime) -> date:
         """The subscriber's local day."""
@@ -53,7 +61,7 @@ class Subscriber:
 
     def coming(self, now: datetime, count: int) -> list[Due]:
         """The next reminders."""
-        return coming(self.wanted, self.calendar, self.zone, now, count)
+        return coming(self.wanted, self.part, self.zone, now, count)
 
     def planned(
         self, zone: ZoneInfo, now: datetime, *, resumed: bool = False
@@ -66,15 +74,13 @@ class Subscriber:
         if schedule.paused_reason is None and schedule.upcoming is not None:
             since = min(now, schedule.upcoming.due)
         if schedule.paused_reason is None or resumed:  # else what changed is told when it is resumed
-            wanted = learn(wanted, self.calendar, zone, now)
-        return wanted, occurrence(coming(wanted, self.calendar, zone, since - _SECOND))
+            wanted = learn(wanted, self.part, zone, now)
+        return wanted, occurrence(coming(wanted, self.part, zone, since - _SECOND))
 
     def over(self, now: datetime) -> bool:
         """Whether all events that were asked for by name are over; what has a certain tag goes on for ever."""
         today = self.today(now)
-        part = self.wanted.part_of(self.calendar)
-        ahead = self.wanted.within(part, today - timedelta(days=1), today + FARTHEST)
-        return not self.wanted.tags and next(ahead, None) is None
+        return not self.wanted.tags and not self.part.between(today - timedelta(days=1), today + FARTHEST)
 
     def message(self, key: str, now: datetime, late: datetime | None = None) -> Any | Nothing:
         """The message of a delivery, as it is at a moment; ``late``: when it was due, if it is late."""
@@ -85,7 +91,7 @@ class Subscriber:
     def _reminder(self, key: str, telling: Telling) -> Any | Nothing:
         asked = read_key(key)
         event = self.calendar.get(asked.uid)
-        if event is None or not self.wanted.covers(event):
+        if event is None or not self.wanted.choice.covers(event):
             return Nothing(_GONE)
         if event.certain != asked.counted or asked.when not in {f"{event.first}", asked.month}:
             return Nothing(_MOVED)
@@ -103,30 +109,69 @@ class Subscriber:
         return [event for event in others if event is not None and event.certain]
 
 
+class Readers:
+    """Reads schedules as subscribers; those who chose alike share what is made of the calendar for them."""
+
+    def __init__(self, calendars: Calendars) -> None:
+        """Use each server's calendar."""
+        self._calendars = calendars
+        self._parts: dict[tuple[int, Choice], Part] = {}
+
+    def read(self, schedule: Schedule) -> Subscriber:
+        """A schedule as it is; ``msgspec.ValidationError`` if it is none of reminders."""
+        return self.wanting(schedule, Subscription.from_json(schedule.details))
+
+    def wanting(self, schedule: Schedule, wanted: Subscription) -> Subscriber:
+        """A schedule as if that were wanted."""
+        guild_id = schedule.guild_id if schedule.kind == REMINDER else wanted.calendar_of
+        part = self.part(guild_id, wanted.choice)
+        return Subscriber(schedule, wanted, part, ZoneInfo(schedule.timezone))
+
+    def part(self, guild_id: int | None, choice: Choice) -> Part:
+        """What a choice means in a server's calendar as it is now."""
+        calendar = self._calendars.of(guild_id)
+        key = (id(calendar), choice)  # the part keeps the calendar, so no other one gets its id
+        if key not in self._parts:
+            if len(self._parts) >= _MOST_PARTS:
+                self._parts.clear()
+            self._parts[key] = Part(calendar, choice)
+        return self._parts[key]
+
+    def every(self, schedules: Iterable[Schedule]) -> list[Subscriber]:
+        """Likewise for several; one that can't be read is left out and logged."""
+        found = []
+        for schedule in schedules:
+            try:
+                found.append(self.read(schedule))
+            except (msgspec.ValidationError, ZoneInfoNotFoundError):
+                _log.exception("reminders can't be read schedule=%d", schedule.id)
+        return found
+
+
 class ReminderKind:
     """Plans and composes the reminders of channels."""
 
     name = REMINDER
     _small_print = "Managers change or end this with /r2p-admin reminder"
 
-    def __init__(self, schedules: ScheduleStore, calendars: Calendars) -> None:
-        """Use the schedules, and each server's calendar."""
+    def __init__(self, schedules: ScheduleStore, readers: Readers) -> None:
+        """Use the schedules, and what reads them."""
         self._schedules = schedules
-        self._calendars = calendars
+        self._readers = readers
 
     def plan(self, schedule: Schedule, now: datetime) -> Plan:
         """What is owed by now, and what comes next."""
         if schedule.upcoming is None or schedule.upcoming.due > now:
             return Plan((), schedule.upcoming)
-        reader = Subscriber.of(schedule, self._calendars)
-        return plan(reader.wanted, reader.calendar, reader.zone, schedule.upcoming.due, now)
+        reader = self._readers.read(schedule)
+        return plan(reader.wanted, reader.part, reader.zone, schedule.upcoming.due, now)
 
     async def compose(self, delivery: Delivery, now: datetime) -> Post | Nothing:
         """Make the post of a delivery, as the calendar has its event now."""
         schedule = await self._schedules.get(delivery.source_id)
         if schedule is None:
             return Nothing(_REMOVED)
-        reader = Subscriber.of(schedule, self._calendars)
+        reader = self._readers.read(schedule)
         late = delivery.due if now - delivery.due > LATE else None
         view = reader.message(delivery.key, now, late)
         if isinstance(view, Nothing):

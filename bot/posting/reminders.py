@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace as with_fields
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,10 +13,11 @@ from bot.clock import Clock
 from bot.errors import UserError
 from bot.posting.desk import Posting
 from bot.posting.leads import coming, occurrence
-from bot.posting.model import Place, Schedule, Target
-from bot.posting.reminder_kinds import PERSONAL, REMINDER, PersonalKind, ReminderKind, Subscriber
+from bot.posting.learning import learn
+from bot.posting.model import Place, Target
+from bot.posting.reminder_kinds import PERSONAL, REMINDER, PersonalKind, Readers, ReminderKind, Subscriber
 from bot.posting.replanner import Replanner
-from bot.posting.subscription import Subscription, learn
+from bot.posting.subscription import Subscription
 from bot.turns import Turns
 
 MOST = 25
@@ -38,25 +38,21 @@ class Reminders:
 
     def __init__(self, posting: Posting, calendars: Calendars, clock: Clock) -> None:
         """Make both kinds known to the outbox, and hear of the changes that servers make in their calendars."""
-        posting.register(ReminderKind(posting.schedules, calendars))
-        posting.register(PersonalKind(posting.schedules, calendars))
         self._posting = posting
-        self._calendars = calendars
+        self._readers = Readers(calendars)
         self._turns = Turns()
-        self._replanner = Replanner(posting, calendars, self._turns, clock)
+        self._replanner = Replanner(posting, calendars, self._readers, self._turns, clock)
+        posting.register(ReminderKind(posting.schedules, self._readers))
+        posting.register(PersonalKind(posting.schedules, self._readers))
         calendars.on_change.append(self._replanner.changed)
-
-    def read(self, schedule: Schedule) -> Subscriber:
-        """A schedule of reminders with all that it takes to tell what it owes."""
-        return Subscriber.of(schedule, self._calendars)
 
     async def of_guild(self, guild_id: int) -> list[Subscriber]:
         """A server's channel reminders, oldest first."""
-        return [self.read(each) for each in await self._posting.schedules.of_guild(guild_id, REMINDER)]
+        return self._readers.every(await self._posting.schedules.of_guild(guild_id, REMINDER))
 
     async def of_user(self, user_id: int) -> list[Subscriber]:
         """A person's own reminders, oldest first."""
-        return [self.read(each) for each in await self._posting.schedules.of_user(user_id, PERSONAL)]
+        return self._readers.every(await self._posting.schedules.of_user(user_id, PERSONAL))
 
     async def unreachable(self, user_id: int) -> bool:
         """Whether a person's direct messages were closed when something was last sent to them."""
@@ -67,7 +63,7 @@ class Reminders:
         schedule = await self._posting.schedules.get(schedule_id)
         if schedule is None or schedule.kind not in {REMINDER, PERSONAL}:
             raise UserError(_REMOVED)
-        return self.read(schedule)
+        return self._readers.read(schedule)
 
     async def for_channel(  # noqa: PLR0913 - one schedule, told in one call
         self, guild_id: int, channel_id: int, wanted: Subscription, zone: ZoneInfo, *, by: int, now: datetime
@@ -114,7 +110,7 @@ class Reminders:
         """Change what is wanted, the zone or the channel; UserError if it is gone. Nothing that is past is posted for it."""
         async with self._turns.of(schedule_id):
             reader = await self.get(schedule_id)
-            changed = with_fields(reader, wanted=change(reader.wanted))
+            changed = self._readers.wanting(reader.schedule, change(reader.wanted))
             return await self._keep(changed, now, zone=zone, channel_id=channel_id)
 
     async def pause(self, schedule_id: int, now: datetime) -> Subscriber:
@@ -148,7 +144,7 @@ class Reminders:
 
     async def tidy(self, now: datetime) -> int:
         """Remove people's reminders of which nothing can come any more, and count them."""
-        every = [self.read(each) for each in await self._posting.schedules.all_of(PERSONAL)]
+        every = self._readers.every(await self._posting.schedules.all_of(PERSONAL))
         return len(every) - len(await self._still_to_come(every, now))
 
     async def _still_to_come(self, readers: Iterable[Subscriber], now: datetime) -> list[Subscriber]:
@@ -178,7 +174,7 @@ class Reminders:
             upcoming=upcoming,
         )
         self._posting.wake()
-        return self.read(kept)
+        return self._readers.read(kept)
 
     async def _add(  # noqa: PLR0913 - one schedule, told in one call
         self,
@@ -191,8 +187,8 @@ class Reminders:
         guild_id: int | None = None,
     ) -> Subscriber:
         kind = PERSONAL if guild_id is None else REMINDER
-        calendar = self._calendars.of(wanted.calendar_of if guild_id is None else guild_id)
-        wanted = learn(wanted, calendar, zone, now)
+        part = self._readers.part(wanted.calendar_of if guild_id is None else guild_id, wanted.choice)
+        wanted = learn(wanted, part, zone, now)
         added = await self._posting.schedules.add(
             kind=kind,
             guild_id=guild_id,
@@ -200,11 +196,11 @@ class Reminders:
             details=wanted.as_json(),
             timezone=zone.key,
             created_by=by,
-            upcoming=occurrence(coming(wanted, calendar, zone, now)),
+            upcoming=occurrence(coming(wanted, part, zone, now)),
             now=now,
         )
         self._posting.wake()
-        return self.read(added)
+        return self._readers.read(added)
 
 
 def _check_room(kind: str, used: int) -> None:

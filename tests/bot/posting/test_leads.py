@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.posting.leads import begin, coming, occurrence, of_event, plan, read_key
 from bot.posting.model import Occurrence, Owed
+from bot.posting.part import Part
 from bot.posting.subscription import Lead, Subscription
 from knowledge.calendar import Calendar, Certainty, Event
 from tests.bot.posting.events import confirmed, window, year, yearly
@@ -60,13 +61,13 @@ def run(
     subscription: Subscription, calendar: Calendar, zone: ZoneInfo, steps: list[timedelta]
 ) -> list[tuple[datetime, Owed]]:
     """What a ticker that looks at these moments finds owed, with the moment."""
-    now = START
-    upcoming = occurrence(coming(subscription, calendar, zone, now))
+    now, part = START, Part(calendar, subscription.choice)
+    upcoming = occurrence(coming(subscription, part, zone, now))
     found = []
     for step in steps:
         now += step
         if upcoming is not None and upcoming.due <= now:
-            planned = plan(subscription, calendar, zone, upcoming.due, now)
+            planned = plan(subscription, part, zone, upcoming.due, now)
             found += [(now, owed) for owed in planned.owed]
             upcoming = planned.upcoming
         assert upcoming is None or upcoming.due > now
@@ -84,7 +85,7 @@ def test_each_is_owed_once_whenever_one_looks(
     obvious = {
         each.key
         for event in calendar.between(date(2026, 1, 1), date(2045, 1, 1))
-        if subscription.covers(event)
+        if subscription.choice.covers(event)
         for each in of_event(event, subscription, zone)
         if START < each.due <= end
     }
@@ -124,11 +125,11 @@ def test_what_comes_next_is_what_a_look_at_everything_finds(
     everything = sorted(
         each
         for event in calendar.between(date(2026, 1, 1), date(2036, 12, 1))
-        if subscription.covers(event)
+        if subscription.choice.covers(event)
         for each in of_event(event, subscription, zone)
         if each.due > START
     )
-    found = coming(subscription, calendar, zone, START, count)
+    found = coming(subscription, Part(calendar, subscription.choice), zone, START, count)
     assert found == everything[: len(found)]
     assert len(found) == min(count, len(everything)) or found[-1].due > START + timedelta(days=3_000)
 
@@ -181,14 +182,15 @@ def test_a_year_is_told_when_it_begins_and_each_quarter() -> None:
 def test_after_downtime_the_newest_useful_one_is_sent_and_the_others_are_logged() -> None:
     calendar = Calendar().changed({"debate-2027": confirmed("debate-2027", date(2027, 6, 25))})
     wanted = Subscription(events=("debate-2027",))
+    part = Part(calendar, wanted.choice)
     since = datetime(2027, 5, 26, 7, tzinfo=UTC)
-    late = plan(wanted, calendar, ZURICH, since, datetime(2027, 6, 24, 20, tzinfo=UTC))
+    late = plan(wanted, part, ZURICH, since, datetime(2027, 6, 24, 20, tzinfo=UTC))
     assert [(owed.key[12:15], owed.skip) for owed in late.owed] == [
         ("30d", "a later reminder of the same event took its place"),
         ("7d:", "a later reminder of the same event took its place"),
         ("1d:", None),
     ]
-    too_late = plan(wanted, calendar, ZURICH, since, datetime(2027, 6, 27, tzinfo=UTC))
+    too_late = plan(wanted, part, ZURICH, since, datetime(2027, 6, 27, tzinfo=UTC))
     assert [owed.key for owed in too_late.owed if owed.skip is None] == []
     assert too_late.owed[-1].skip == "too late: the event had begun, or its window had closed"
     assert too_late.upcoming is None
@@ -199,7 +201,7 @@ def test_a_yearly_day_comes_each_year() -> None:
     wanted = Subscription(events=("genocide-day",), leads=(Lead.START,), at=time(8))
     now, seen = START, []
     for _ in range(3):
-        (due,) = coming(wanted, calendar, ZoneInfo("UTC"), now)
+        (due,) = coming(wanted, Part(calendar, wanted.choice), ZoneInfo("UTC"), now)
         seen.append(Occurrence(due.key, due.due))
         now = due.due
     assert [each.key for each in seen] == [f"genocide-day-{y}:0d:{y}-12-09" for y in (2026, 2027, 2028)]
@@ -217,4 +219,4 @@ def test_a_day_that_a_zone_skips_has_no_reminder() -> None:
 
 def test_who_chose_nothing_is_reminded_of_nothing() -> None:
     calendar = Calendar().changed({"debate-2027": confirmed("debate-2027", date(2027, 6, 25))})
-    assert coming(Subscription(), calendar, ZURICH, START) == []
+    assert coming(Subscription(), Part(calendar, Subscription().choice), ZURICH, START) == []

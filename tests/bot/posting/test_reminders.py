@@ -201,7 +201,7 @@ async def test_a_row_that_cannot_be_read_keeps_no_other_from_the_truth(
         async with starts(book(JULY)) as run:
             await run.posting.tick(run.discord)
             assert await run.log() == [("debate-2027/confirmed:2027-07-20:1", "sent")]
-    assert f"reminders not planned anew schedule={schedule.id}" in caplog.text
+    assert f"reminders can't be read schedule={schedule.id}" in caplog.text
 
 
 async def test_a_choice_and_a_change_of_the_calendar_at_the_same_moment_both_stand(starts: Starts) -> None:
