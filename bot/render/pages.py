@@ -13,7 +13,8 @@ from knowledge.model import Library
 _HOW = """**How answers are made**
 Every answer is a passage of the report, word for word, with its paragraph number and footnotes. The bot searches; it writes nothing of its own, and where the report does not say, it says so. A search can miss: please read the whole paragraph before you cite it. Whether a crime was committed is for courts to say; the bot only says what the report says."""
 _STORED = """**What is stored**
-- A server's settings, and its digests: where, when, and which manager set them up.
+- A server's settings, and its digests and reminders: where, when, and which manager set them up.
+- Your own reminders, if you asked for any: of what, when, your user id, and what was sent. `/r2p remind stop` erases them.
 - How many thumbs up and down each paragraph got. Never whose.
 - Only in servers whose managers switched it on: questions that found no answer or got a thumb down, for the people who run the bot, and for the server's digest if a manager wants that. Never whose.
 
