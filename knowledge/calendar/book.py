@@ -41,7 +41,7 @@ class Calendar:
     def _years(self, base: Event, first: date, last: date) -> Iterator[Event]:
         reach = base.last.year - base.first.year
         for year in range(max(first.year - reach, base.first.year), last.year + 1):
-            if event := self._made(base, year):
+            if _reaches(base, year, first, last) and (event := self._made(base, year)):
                 yield event
 
     def _made(self, base: Event, year: int) -> Event | None:
@@ -97,6 +97,13 @@ class Calendar:
             else:
                 events[uid] = event
         return Calendar(events, series, frozenset(hidden))
+
+
+def _reaches(base: Event, year: int, first: date, last: date) -> bool:
+    """Whether a series' event of one year overlaps some days, told without making it: most do not."""
+    begins = (year, base.first.month, base.first.day)
+    ends = (base.last.year + year - base.first.year, base.last.month, base.last.day)
+    return begins <= (last.year, last.month, last.day) and ends >= (first.year, first.month, first.day)
 
 
 def in_year(base: Event, year: int) -> Event | None:
