@@ -11,6 +11,8 @@ from bot.posting.part import Part
 from bot.posting.subscription import Choice, Fact, News, Subscription, Turn
 from knowledge.calendar import Calendar
 
+_REMEMBERED = timedelta(days=366)
+"""How long it is known of what is past: that it is over, also where it left the calendar then."""
 _KNOWN_AHEAD = timedelta(days=1_100)
 """How far ahead a subscriber is taken to know the events of: some three years."""
 
@@ -27,9 +29,11 @@ def learn(subscription: Subscription, part: Part, zone: ZoneInfo, now: datetime)
     told = subscription.told
     for uid, before in subscription.known.items():
         after = known.get(uid) or _now(uid, before, subscription.choice, part.calendar)
-        if after is None or after.last < today:
+        if after is None or after.last < today - _REMEMBERED:
             continue
         known[uid] = after
+        if after.last < today:
+            continue
         turn = _turn(before, after)
         if turn is not None:
             told += 1
@@ -42,12 +46,12 @@ def _now(uid: str, before: Fact, choice: Choice, calendar: Calendar) -> Fact | N
     event = calendar.get(uid)
     if event is not None:
         return Fact.of(event) if choice.covers(event) else None
-    return msgspec.structs.replace(before, gone=True) if before.firm or before.gone else None
+    return msgspec.structs.replace(before, gone=True)
 
 
 def _turn(before: Fact, after: Fact) -> Turn | None:
     if after.gone:
-        return None if before.gone else Turn.GONE
+        return Turn.GONE if before.firm else None
     if after.firm:
         if not before.firm:
             return Turn.CONFIRMED

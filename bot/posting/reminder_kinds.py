@@ -78,9 +78,14 @@ class Subscriber:
         return wanted, occurrence(coming(wanted, self.part, zone, since - _SECOND))
 
     def over(self, now: datetime) -> bool:
-        """Whether all events that were asked for by name are over; what has a certain tag goes on for ever."""
-        today = self.today(now)
-        return not self.wanted.tags and not self.part.between(today - timedelta(days=1), today + FARTHEST)
+        """Whether all events that were asked for are surely past; what is only hidden, or has a tag, may come yet."""
+        past = self.today(now) - timedelta(days=1)
+        named = bool(self.wanted.events) and all(self._past(uid, past) for uid in self.wanted.events)
+        return named and not self.wanted.tags and not self.part.between(past, past + FARTHEST)
+
+    def _past(self, uid: str, day: date) -> bool:
+        known = self.calendar.get(uid) or self.wanted.known.get(uid)
+        return uid not in self.calendar.series and known is not None and known.last < day
 
     def message(self, key: str, now: datetime, late: datetime | None = None) -> Any | Nothing:
         """The message of a delivery, as it is at a moment; ``late``: when it was due, if it is late."""

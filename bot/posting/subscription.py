@@ -43,7 +43,7 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     last: date
     starts: datetime | None = None
     gone: bool = False
-    """It had confirmed days and then left the calendar."""
+    """It left the calendar."""
 
     @classmethod
     def of(cls, event: Event) -> Fact:

@@ -90,9 +90,10 @@ def wish(calendar: Calendar, today: date, typed: str) -> str:
     if uid in calendar.series:
         return uid
     event = calendar.get(uid) or one_of(wishes(calendar, today), typed)
-    if event.last < today:
+    found = event.uid if event.uid in calendar.series else wish_of(calendar, event)
+    if event.last < today and found not in calendar.series:
         raise UserError("This event is over. Choose one that is still to come: `/r2p events` shows them.")
-    return event.uid if event.uid in calendar.series else wish_of(calendar, event)
+    return found
 
 
 def known_tag(calendar: Calendar, typed: str) -> str:

@@ -239,3 +239,33 @@ async def test_what_is_over_is_erased_for_people_alone(starts: Starts, clock: Wa
             (),
         ]
         assert len(await run.reminders.of_guild(GUILD)) == 1
+
+
+async def test_what_is_only_hidden_is_not_erased_and_comes_when_it_is_shown_again(
+    starts: Starts, clock: Watch
+) -> None:
+    async with starts(book(OPEN)) as run:
+        await run.for_person(Subscription(events=("debate-2027",), leads=(Lead.WEEK,), calendar_of=GUILD))
+        await run.change("debate-2027", None)
+        assert await run.reminders.tidy(clock()) == 0
+        await run.until(datetime(2027, 5, 1, tzinfo=UTC))
+        assert await run.log() == [], "nobody relied on a day"
+        await run.change("debate-2027", JULY)
+        await run.until(datetime(2027, 8, 1, tzinfo=UTC))
+        assert [key for key, _ in await run.log()] == [
+            "debate-2027/confirmed:2027-07-20:1",
+            "debate-2027:7d:2027-07-20",
+        ]
+
+
+async def test_what_left_the_calendar_after_it_was_over_is_erased_without_a_word(
+    starts: Starts, clock: Watch
+) -> None:
+    async with starts(book(VOTE)) as run:
+        await run.for_person(Subscription(events=("vote",), leads=(Lead.START,)))
+        await run.until(datetime(2026, 12, 24, tzinfo=UTC))
+    async with starts(book(OPEN)) as run:
+        await run.until(datetime(2026, 12, 25, tzinfo=UTC))
+        assert [key for key, _ in await run.log()] == ["vote:0d:2026-12-22"]
+        assert await run.reminders.tidy(clock()) == 1
+        assert await run.log() == []

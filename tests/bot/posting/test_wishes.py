@@ -77,6 +77,7 @@ def test_what_comes_each_year_is_meant_for_every_year_and_what_is_over_is_not_of
     [
         ("genocide-day", "genocide-day"),
         ("genocide-day-2026", "genocide-day"),
+        ("genocide-day-2020", "genocide-day"),
         ("vote", "vote"),
         ("a debate february", "briefing-2027"),
     ],
