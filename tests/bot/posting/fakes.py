@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -76,7 +76,8 @@ class FakeDiscord:
     """Places that refuse every post."""
     unreadable: set[Target] = field(default_factory=set)
     told_in: Sequence[Target] = (SYSTEM, OWNER)
-    pause: Callable[[], object] | None = None
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once anything was posted."""
     under_way: set[Target] = field(default_factory=set)
     most_under_way: int = 0
     tried: list[tuple[Target, str]] = field(default_factory=list)
@@ -89,7 +90,9 @@ class FakeDiscord:
         try:
             await asyncio.sleep(0)
             self.tried.append((target, mark))
-            return self._take(target, post, mark)
+            outcome = self._take(target, post, mark)
+            await asyncio.sleep(0)
+            return outcome
         finally:
             self.under_way.discard(target)
 
@@ -104,6 +107,7 @@ class FakeDiscord:
         else:
             message = Message(len(self.messages) + 1, target, mark, self.clock(), str(post.view))
             self.messages.append(message)
+            self.arrived.set()
         if self.after:
             return _or_raise(self.after.popleft())
         return Outcome(Verdict.SENT, message_id=message.id)
