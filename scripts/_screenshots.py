@@ -32,6 +32,7 @@ COMPOSER = f"{INSIDE}.getElementById('channel-composer-input')"
 LAST = f"{INSIDE}.querySelector('#channel-message-list article:last-child')"
 OPTION = f"{INSIDE}.querySelector('.command-option-input')"
 ENTRY = f"{INSIDE}.querySelector('.command-entry')"
+OPTIONS = f"{INSIDE}.querySelector('.command-ghost')"
 SUGGESTION = f"{INSIDE}.querySelector('.command-suggestion')"
 
 
@@ -71,6 +72,18 @@ class Visitor:
             f"{INSIDE}.defaultView.simcordPreview.ready && {INSIDE}.activeElement === {COMPOSER}",
             "the page to be ready for the next command",
         )
+
+    async def send_without_options(self) -> None:
+        """Press the arrow beside what was typed: Enter would open the first of the options that one may leave out."""
+        await self.page.wait_for(OPTIONS, "the options of the command")
+        await self.page.value(f"{INSIDE}.getElementById('send-message').click()")
+
+    async def choose(self, value: str) -> None:
+        """Open the menu below the last message, and choose an entry; the reply is the last message then."""
+        await self.page.value(f"{LAST}.querySelector('[aria-haspopup=listbox]').click()")
+        entry = f"{LAST}.querySelector('[data-value=\"{value}\"]')"
+        await self.page.wait_for(entry, f"{value} in the menu")
+        await self.page.value(f"{entry}.click()")
 
     async def expect(self, text: str) -> None:
         """Wait until the last message says `text`; without it a picture would show something else."""
@@ -122,6 +135,23 @@ def reply(command: str, typed: str, expected: str) -> Callable[[Visitor], Awaita
     return picture
 
 
+async def events(visitor: Visitor) -> bytes:
+    """What is coming."""
+    await visitor.arrive(TALL)
+    await visitor.begin("r2p events", "")
+    await visitor.send_without_options()
+    await visitor.expect("Coming events")
+    return await visitor.page.picture(await visitor.last_message())
+
+
+async def event(visitor: Visitor) -> bytes:
+    """An event, opened from the list of those that are coming."""
+    await events(visitor)
+    await visitor.choose("conference-2028")
+    await visitor.expect("A/79/875-S/2025/248, para. 61")
+    return await visitor.page.picture(await visitor.last_message())
+
+
 PICTURES: dict[str, Callable[[Visitor], Awaitable[bytes]]] = {
     "sandbox": whole_page,
     "suggestions": suggestions,
@@ -130,6 +160,8 @@ PICTURES: dict[str, Callable[[Visitor], Awaitable[bytes]]] = {
     "none": reply("r2p ask", "How do I bake sourdough bread?", "The report does not say"),
     "cite": reply("r2p cite", "fn 107", "Footnote 107"),
     "browse": reply("r2p browse", "", "V. Conclusions and next steps"),
+    "events": events,
+    "event": event,
 }
 
 

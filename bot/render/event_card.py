@@ -101,7 +101,7 @@ def _quoted(report: Report, event: Event) -> str:
         return ""
     words = clip(verbatim(found.sentence.text), _LONGEST_QUOTE)
     citation = clip(verbatim(short(report, Locator((found.paragraph,)))), _LONGEST_NAME)
-    return f"> {words}\n**{citation}**"
+    return f"> {words}\n> **{citation}**"
 
 
 def _foot(event: Event, around: Around) -> Iterator[str]:

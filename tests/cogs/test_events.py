@@ -200,7 +200,7 @@ async def test_a_card_shows_the_reports_words_and_the_source(world: World, servi
     assert event is not None
     found = quote(services.library.newest, event)
     assert found is not None
-    assert f"> {found.sentence.text}\n**A/79/875-S/2025/248, para. 78**" in said
+    assert f"> {found.sentence.text}\n> **A/79/875-S/2025/248, para. 78**" in said
     assert "**Source**: [A/RES/75/277](https://docs.un.org/en/A/RES/75/277)" in said
     assert "-# Checked on <t:" in said
     assert labels(card)[:2] == [FILE, "Remind me"]
