@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from bot.errors import UserError
 from bot.event_choice import LONGEST_LABEL, offers, one_of
 from bot.posting.subscription import Lead, names
-from bot.render.text import clip
+from bot.render.text import clip, plain
 from knowledge.calendar import Calendar, Event, when_in_words
 
 _AHEAD = timedelta(days=5 * 366)
@@ -76,7 +76,7 @@ def wish_label(calendar: Calendar, event: Event) -> str:
     when = when_in_words(event)
     if event.uid in calendar.series:
         when = f"every {event.first.day} {event.first:%B}" if event.yearly else "every year"
-    return f"{clip(event.title, LONGEST_LABEL - len(when) - 3)} · {when}"
+    return f"{clip(plain(event.title), LONGEST_LABEL - len(when) - 3)} · {when}"
 
 
 def offered(calendar: Calendar, today: date, typed: str) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.posting.reminder_kinds import Subscriber
 from bot.render.controls import LONGEST_OPTION, Button, rows
+from bot.render.event_words import title
 from bot.render.frame import card, spaced, text
 from bot.render.reminder import days
 from bot.render.reminder_words import (
@@ -25,7 +26,7 @@ from bot.render.reminder_words import (
     tagged,
     titles,
 )
-from bot.render.text import clip, verbatim
+from bot.render.text import clip
 from knowledge.calendar import Event
 
 OWN_LEADS = r"r2p:remind:leads:(?P<schedule>\d{1,18})"
@@ -38,9 +39,9 @@ _LONGEST_TITLE = 90
 _LONGEST_LINE = 80
 
 
-def own_sheet(reader: Subscriber, now: datetime, title: str, remark: str = "") -> ui.LayoutView:
+def own_sheet(reader: Subscriber, now: datetime, heading: str, remark: str = "") -> ui.LayoutView:
     """A person's reminder: of what, what comes next, its leads to change, and the button that stops it."""
-    head = f"### {title}\n**{listed([*titles(reader), *tagged(reader)])}**"
+    head = f"### {heading}\n**{listed([*titles(reader), *tagged(reader)])}**"
     below = [f"By direct message at {clock_words(reader)}.", remark, *paused(reader)]
     texts = ["\n".join(filter(None, [head, *below])), ahead(reader, now)]
     number = reader.schedule.id
@@ -56,7 +57,7 @@ def own_sheet(reader: Subscriber, now: datetime, title: str, remark: str = "") -
 def offered(event: Event) -> ui.LayoutView:
     """The question how long before an event somebody wants to be reminded."""
     said = (
-        f"### Remind you of this?\n**{clip(verbatim(event.title), _LONGEST_TITLE)}**\n{days(event)}\n"
+        f"### Remind you of this?\n**{title(event, _LONGEST_TITLE)}**\n{days(event)}\n"
         "Choose when, and I write to you by direct message."
     )
     return card([text(said)], [lead_menu(f"r2p:remind:new:{event.uid}", ())])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from discord import ButtonStyle, ui
 
@@ -12,8 +12,9 @@ from bot.clock import epoch
 from bot.places import Place
 from bot.posting.subscription import Fact, News, Turn
 from bot.render.controls import LONGEST_LABEL, Button, go, rows
+from bot.render.event_words import stamp, title
 from bot.render.frame import LONGEST_TITLE, card, line, text
-from bot.render.text import clip, verbatim
+from bot.render.text import clip, plain, told
 from knowledge.calendar import Certainty, Event, certainty_in_words, when_in_words
 
 STOP = r"r2p:remind:stop:(?P<schedule>[0-9]{1,18})"
@@ -22,11 +23,12 @@ REMIND = r"r2p:remind:me:(?P<uid>[a-z0-9-]{1,60})"
 
 _LONGEST_PLACE = 150
 _LONGEST_NOTE = 300
+_LONGEST_SYMBOL = 60
 _MOST_PARAGRAPHS = 2
 
 _OPEN = {
     Certainty.WINDOW: "The window of this event is open; the days are not confirmed yet.",
-    Certainty.YEAR: "It is expected this year; the days are not confirmed yet.",
+    Certainty.YEAR: "It is expected in {year}; the days are not confirmed yet.",
 }
 _HEADS = {
     Turn.CONFIRMED: "The date is confirmed",
@@ -57,23 +59,25 @@ def reminder(event: Event, first: date, telling: Telling) -> ui.LayoutView:
     """The post that reminds of an event whose first local day is ``first``, or of its window."""
     if event.certain:
         head = f"Reminder: {countdown((first - telling.today).days)}"
-        said = f"**{days(event)}** · {certainty_in_words(event)}{_away(event)}"
+        said = f"**{days(event)}** · {certainty_in_words(event)}{_away(event, telling.today)}"
     else:
         head = "Reminder: days to be confirmed"
-        said = f"**{when_in_words(event)}**\n{_OPEN[event.certainty]}"
+        said = f"**{when_in_words(event)}**\n{_OPEN[event.certainty].format(year=event.first.year)}"
     return _post(head, event, said, telling)
 
 
-def news(told: News, event: Event | None, others: Sequence[Event], telling: Telling) -> ui.LayoutView:
+def news(tidings: News, event: Event | None, others: Sequence[Event], telling: Telling) -> ui.LayoutView:
     """The post that tells what became of an event's days; ``event`` as it is now, ``others`` its further days."""
-    now = event or as_event(told.uid, told.after)
-    said = f"**{days(now)}**{_away(now)}"
-    if told.turn is Turn.GONE:
-        said = f"It was there for {days(now)}. No more reminders of it will come."
+    now = event or as_event(tidings.uid, tidings.after)
+    said = f"**{days(now)}**{_away(now, telling.today)}"
+    if tidings.turn is Turn.GONE:
+        said = f"It was set for {days(now)}. No more reminders of it will come."
     else:
-        said += "".join(f"\nand **{days(other)}**{_away(other)}" for other in others)
-        said += f"\n-# Before: {days(as_event(told.uid, told.before))}" if not told.before.gone else ""
-    return _post(_HEADS[told.turn], now, said, telling, offered=event is not None)
+        said += "".join(f"\nand **{days(other)}**{_away(other, telling.today)}" for other in others)
+        said += (
+            f"\n-# Before: {days(as_event(tidings.uid, tidings.before))}" if not tidings.before.gone else ""
+        )
+    return _post(_HEADS[tidings.turn], now, said, telling, offered=event is not None)
 
 
 def countdown(number: int) -> str:
@@ -100,22 +104,21 @@ def as_event(uid: str, fact: Fact) -> Event:
     )
 
 
-def _away(event: Event) -> str:
-    """How far away a confirmed event is, counted by Discord."""
-    if not event.certain:
+def _away(event: Event, today: date) -> str:
+    """How far away a confirmed event is, counted by Discord; of a whole day that has begun it would say hours."""
+    if not event.certain or (event.starts is None and event.first <= today):
         return ""
-    midday = datetime.combine(event.first, time(11), UTC)  # on that date for readers from UTC-11 to UTC+12
-    return f" · <t:{epoch(event.starts or midday)}:R>"
+    return f" · <t:{epoch(event.starts) if event.starts else stamp(event.first)}:R>"
 
 
 def _post(head: str, event: Event, said: str, telling: Telling, *, offered: bool = True) -> ui.LayoutView:
-    above = f"-# {head}\n### {clip(verbatim(event.title), LONGEST_TITLE)}"
+    above = f"-# {head}\n### {title(event, LONGEST_TITLE)}"
     if telling.late is not None:
         above += f"\n-# Late: this was due <t:{epoch(telling.late)}:f>."
     below = [
-        clip(verbatim(words), most)
+        clip(told(plain(words), most), most)
         for words, most in ((event.place, _LONGEST_PLACE), (event.note, _LONGEST_NOTE))
-        if words
+        if plain(words)
     ]
     parts = [text(above), line(), text("\n".join([said, *below]))]
     return card(parts, rows(_buttons(event, telling, offered=offered)))
@@ -123,10 +126,10 @@ def _post(head: str, event: Event, said: str, telling: Telling, *, offered: bool
 
 def _buttons(event: Event, telling: Telling, *, offered: bool) -> list[Button]:
     buttons: list[Button] = []
-    if event.report is not None:
+    if event.report is not None and len(event.report) <= _LONGEST_SYMBOL:
         buttons += [
             go(f"Paragraph {number}", Place(event.report, paragraphs=(number,)), turn=False)
-            for number in event.paragraphs[:_MOST_PARAGRAPHS]
+            for number in list(dict.fromkeys(event.paragraphs))[:_MOST_PARAGRAPHS]
         ]
     if event.link is not None:
         label = clip(event.symbol or "Source", LONGEST_LABEL)

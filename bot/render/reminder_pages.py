@@ -93,7 +93,7 @@ def channel_label(reader: Subscriber, names: Mapping[int, str]) -> str:
 def _controls(reader: Subscriber, now: datetime, page: int) -> list[Row]:
     number, wanted, calendar = reader.schedule.id, reader.wanted, reader.calendar
     offered = wishes(calendar, reader.today(now))
-    last = (len(offered) - 1) // MOST_OPTIONS
+    last = max(0, len(offered) - 1) // MOST_OPTIONS
     page = min(page, last)
     events = [
         discord.SelectOption(
@@ -103,15 +103,20 @@ def _controls(reader: Subscriber, now: datetime, page: int) -> list[Row]:
     ]
     tags = [
         discord.SelectOption(label=tag, value=tag, default=tag in wanted.tags)
-        for tag in calendar.tags()[:MOST_OPTIONS]
+        for tag in sorted(calendar.tags(), key=lambda tag: tag not in wanted.tags)[:MOST_OPTIONS]
     ]
     of_pages = f", page {page + 1} of {last + 1}" if last else ""
-    menus = [
-        menu(f"r2p:rem:tags:{number}:{page}", "All events with a tag", tags, several=True),
-        menu(f"r2p:rem:events:{number}:{page}", f"Single events{of_pages}", events, several=True),
+    menus = (
+        ("tags", "All events with a tag", tags),
+        ("events", f"Single events{of_pages}", events),
+    )
+    chosen = [
+        menu(f"r2p:rem:{what}:{number}:{page}", placeholder, options, several=True)
+        for what, placeholder, options in menus
+        if options
     ]
     leads = lead_menu(f"r2p:rem:leads:{number}:{page}", wanted.leads)
-    return [*menus, leads, *rows(_buttons(reader, page, last))]
+    return [*chosen, leads, *rows(_buttons(reader, page, last))]
 
 
 def _buttons(reader: Subscriber, page: int, last: int) -> list[Button]:

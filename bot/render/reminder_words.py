@@ -15,8 +15,9 @@ from bot.posting.reminder_kinds import Subscriber
 from bot.posting.subscription import Lead
 from bot.posting.wishes import LEADS
 from bot.render.controls import Row
+from bot.render.event_words import title
 from bot.render.frame import card, text
-from bot.render.text import clip, verbatim
+from bot.render.text import clip, plain, verbatim
 
 SHOWN = 3
 """Reminders that are shown ahead."""
@@ -42,7 +43,7 @@ def titles(reader: Subscriber) -> list[str]:
     for uid in reader.wanted.events:
         series = calendar.series.get(uid)
         event = series or calendar.get(uid)
-        found.append((event.title if event else uid) + (" (every year)" if series else ""))
+        found.append((plain(event.title) if event else uid) + (" (every year)" if series else ""))
     return found
 
 
@@ -74,9 +75,9 @@ def clock_words(reader: Subscriber) -> str:
 def due_words(reader: Subscriber, due: Due) -> str:
     """One reminder that is to come: when, and what it will say."""
     event = reader.calendar.get(due.uid)
-    title = clip(verbatim(event.title if event else due.uid), _LONGEST_TITLE)
+    name = title(event, _LONGEST_TITLE) if event else due.uid
     what = "its days changed" if is_news(due.key) else _WORDS[read_key(due.key).what]
-    return f"<t:{epoch(due.due)}:f> · {title}: {what}"
+    return f"<t:{epoch(due.due)}:f> · {name}: {what}"
 
 
 def paused(reader: Subscriber) -> list[str]:
@@ -109,7 +110,9 @@ def ahead(reader: Subscriber, now: datetime) -> str:
 def lead_menu(custom_id: str, chosen: Sequence[Lead]) -> Row:
     """The menu of leads."""
     options = [
-        discord.SelectOption(label=words, value=str(lead), description=_TOLD.get(lead), default=lead in chosen)
+        discord.SelectOption(
+            label=words, value=str(lead), description=_TOLD.get(lead), default=lead in chosen
+        )
         for lead, words in LEADS.items()
     ]
     select: ui.Select[Any] = ui.Select(

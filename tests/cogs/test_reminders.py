@@ -135,7 +135,7 @@ async def test_a_day_that_moves_and_one_that_is_hidden_are_told_once_each(
     assert "**10 February 2027**" in moved
     assert "Before: 22 December 2026" in moved
     assert gone.startswith("-# Not in the calendar any more\n### A vote")
-    assert "It was there for 10 February 2027. No more reminders of it will come." in gone
+    assert "It was set for 10 February 2027. No more reminders of it will come." in gone
 
 
 async def test_a_day_comes_each_year_by_its_tag(world: World, simcord_bot: R2PBot, watch: Watch) -> None:
