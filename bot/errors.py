@@ -54,7 +54,7 @@ async def handle(interaction: Interaction, error: BaseException) -> None:
 
     Works for the first reply and after it, and knows when an interaction is over: then it only logs.
     """
-    error = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    error = _meant(error)
     over = _OVER.get(error.code) if isinstance(error, discord.HTTPException) else None
     if over is not None:
         _log.warning("interaction over reason=%r %s", over, _where(interaction))
@@ -68,6 +68,14 @@ async def handle(interaction: Interaction, error: BaseException) -> None:
         )
     if interaction.type is not discord.InteractionType.autocomplete:
         await _tell(interaction, text[:MOST_CHARACTERS])
+
+
+def _meant(error: BaseException) -> BaseException:
+    """The error that a command, or one of its options, raised, without what discord.py wraps around it."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        return error.original
+    by_option = isinstance(error, app_commands.TransformerError) and isinstance(error.__cause__, UserError)
+    return error.__cause__ if by_option and error.__cause__ else error
 
 
 def words(error: BaseException) -> str | None:

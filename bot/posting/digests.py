@@ -19,6 +19,7 @@ from bot.render.text import verbatim
 from bot.storage.database import Database
 from bot.storage.digests import DigestStore
 from bot.storage.settings import SettingsStore
+from bot.turns import Turns
 
 MOST = 25
 """Digests of one server: as many as a menu offers."""
@@ -29,6 +30,10 @@ PAUSED = "Paused by a manager."
 _AT_FIRST = time(9)
 _DAYS_AT_FIRST = {Rhythm.WEEKLY: "monday", Rhythm.FORTNIGHTLY: "monday", Rhythm.MONTHLY: "1"}
 _RESUME = "Once that is mended, press Resume in `/r2p-admin digest preview`."
+_EMPTY = (
+    "It has nothing to say now, and empty digests are not posted. `/r2p-admin digest preview` has the buttons to change "
+    "that, or what it shows."
+)
 _GONE = "There is no such digest any more. `/r2p-admin digest list` shows those that there are."
 
 
@@ -54,6 +59,7 @@ class Digests:
         """Make the kind known to the outbox; ``settings`` name each server's time zone."""
         self._posting = posting
         self._settings = settings
+        self._turns = Turns()
         self._store = DigestStore(database)
         self.kind = DigestKind(posting.schedules, self._store, sections)
         posting.register(self.kind)
@@ -71,58 +77,68 @@ class Digests:
 
     async def set_up(self, guild_id: int, wish: Wish, by: int, now: datetime) -> Schedule:
         """Set one up in a channel; UserError for what cannot be, or if the server has as many as it may."""
-        if len(await self.of(guild_id)) >= MOST:
-            raise UserError(f"A server can have {MOST} digests. Remove one first: `/r2p-admin digest remove`")
         zone = _zone(wish.timezone or self._settings.get(guild_id).timezone)
         rule = _rule(wish, zone, now, None)
         details = Details(rule=rule.as_json(), role_id=wish.role_id, days=wish.days)
-        added = await self._posting.schedules.add(
-            kind=DIGEST,
-            guild_id=guild_id,
-            target=Target(Place.CHANNEL, wish.channel_id or 0),
-            details=details.as_json(),
-            timezone=zone.key,
-            created_by=by,
-            upcoming=next_due(rule, zone, now),
-            now=now,
-        )
-        self._posting.wake()
-        return added
+        async with self._turns.of(guild_id):
+            if len(await self.of(guild_id)) >= MOST:
+                raise UserError(
+                    f"A server can have {MOST} digests. Remove one first: `/r2p-admin digest remove`"
+                )
+            return await self._posting.schedules.add(
+                kind=DIGEST,
+                guild_id=guild_id,
+                target=Target(Place.CHANNEL, wish.channel_id or 0),
+                details=details.as_json(),
+                timezone=zone.key,
+                created_by=by,
+                upcoming=next_due(rule, zone, now),
+                now=now,
+            )
 
     async def change(self, schedule: Schedule, wish: Wish, now: datetime) -> Schedule:
         """Change what was typed, and leave the rest; UserError for what cannot be."""
+        async with self._turns.of(schedule.guild_id):
+            changed = await self._change(await self._again(schedule), wish, now)
+        self._posting.wake()
+        return changed
+
+    async def _change(self, schedule: Schedule, wish: Wish, now: datetime) -> Schedule:
         details = Details.of(schedule)
-        zone = _zone(wish.timezone or schedule.timezone)
-        rule = _rule(wish, zone, now, Rule.from_json(details.rule))
+        zone, before = _zone(wish.timezone or schedule.timezone), Rule.from_json(details.rule)
+        rule = _rule(wish, zone, now, before)
+        target = schedule.target if wish.channel_id is None else Target(Place.CHANNEL, wish.channel_id)
+        upcoming = schedule.upcoming
+        owed = upcoming is not None and upcoming.due <= now and schedule.paused_reason is None
+        if not owed and (rule, zone.key) != (before, schedule.timezone):
+            upcoming = _next_after(rule, zone, now, await self._store.last_key(schedule, target))
         details = replace(
             details,
             rule=rule.as_json(),
             role_id=wish.role_id or details.role_id,
             days=details.days if wish.days is None else wish.days,
         )
-        target = schedule.target if wish.channel_id is None else Target(Place.CHANNEL, wish.channel_id)
-        last = await self._store.last_key(schedule, target)
-        changed = await self._posting.schedules.change(
-            schedule.id,
-            target=target,
-            details=details.as_json(),
-            timezone=zone.key,
-            upcoming=_next_after(rule, zone, now, last),
+        return await self._posting.schedules.change(
+            schedule.id, target=target, details=details.as_json(), timezone=zone.key, upcoming=upcoming
         )
-        self._posting.wake()
-        return changed
 
     async def choose(self, schedule: Schedule, **choices: object) -> Schedule:
         """Set fields of its details that leave its rhythm alone: ``sections``, ``post_empty``, ``role_id``."""
-        details = replace(Details.of(schedule), **choices)
-        return await self._posting.schedules.change(
-            schedule.id, details=details.as_json(), upcoming=schedule.upcoming
-        )
+        async with self._turns.of(schedule.guild_id):
+            schedule = await self._again(schedule)
+            details = replace(Details.of(schedule), **choices)
+            return await self._posting.schedules.change(
+                schedule.id, details=details.as_json(), upcoming=schedule.upcoming
+            )
+
+    async def _again(self, schedule: Schedule) -> Schedule:
+        """As it is now, and not as it was when somebody began to change it."""
+        return await self.get(schedule.guild_id, str(schedule.id))
 
     async def pause(self, schedule: Schedule, now: datetime) -> Schedule:
         """Post nothing until it is resumed."""
         await self._posting.schedules.pause(schedule.id, PAUSED, now)
-        return await self.get(schedule.guild_id, str(schedule.id))
+        return await self._again(schedule)
 
     async def resume(self, schedule: Schedule, now: datetime) -> Schedule:
         """Go on with the next run after now; what passed while it was paused is not made up for.
@@ -136,7 +152,7 @@ class Digests:
             await self._posting.schedules.resume(schedule.id, _next_after(rule, zone, now, last))
         if not await self._posting.resume_target(schedule.target) and not paused:
             raise UserError("This digest is not paused.")
-        return await self.get(schedule.guild_id, str(schedule.id))
+        return await self._again(schedule)
 
     async def held(self, guild_id: int) -> dict[int, str]:
         """The channels of a server that nothing can be posted to now, each with the reason."""
@@ -145,12 +161,14 @@ class Digests:
     async def send_now(self, schedule: Schedule, token: int, now: datetime) -> bool:
         """Owe a post beside its rhythm, once for a token; False if that was done before.
 
-        ``UserError`` if posts into its channel are held up.
+        ``UserError`` if posts into its channel are held up, or it has nothing to say.
         """
         if block := await self._posting.outbox.block_of(schedule.target):
             raise UserError(
                 f"Posts into <#{schedule.target.id}> are held up: {verbatim(block.reason)} {_RESUME}"
             )
+        if not Details.of(schedule).post_empty and not (await self.kind.made(schedule, now)).parts:
+            raise UserError(_EMPTY)
         return await self._posting.send_now(schedule.id, now, once=str(token)) is not None
 
     async def remove(self, schedule: Schedule) -> None:

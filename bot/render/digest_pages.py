@@ -26,7 +26,7 @@ OPEN = r"r2p:digest:open"
 """What the ``custom_id`` of each control looks like."""
 
 _LONGEST_REASON = 180
-_SHORT_REASON = 50
+_SHORT_REASON = 30
 _LONGEST_NAME = 40
 
 

@@ -15,6 +15,7 @@ from discord.ext import commands
 
 from bot.client import R2PBot
 from bot.errors import Handled, UserError, handled, words
+from bot.posting.metronome import HandCranked
 from bot.services import Services
 
 TEXT = discord.AppCommandOptionType.string
@@ -61,8 +62,19 @@ class Lasting(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], templa
         raise FAILURES["user"]
 
 
+class Picky(app_commands.Transformer):
+    async def transform(self, _interaction: discord.Interaction[Any], _value: str, /) -> str:
+        raise FAILURES["user"]
+
+
 class Toys(commands.Cog):
     """Commands that fail in every way."""
+
+    @app_commands.command()
+    async def choose(
+        self, interaction: discord.Interaction[Any], what: app_commands.Transform[str, Picky]
+    ) -> None:
+        await interaction.response.send_message(what)
 
     @app_commands.command()
     async def fail(self, _interaction: discord.Interaction[Any], how: str) -> None:
@@ -99,7 +111,7 @@ class ToyBot(R2PBot):
 
 @pytest.fixture
 def simcord_bot(services: Services) -> R2PBot:
-    return ToyBot(services)
+    return ToyBot(services, metronome=HandCranked())
 
 
 @pytest.fixture
@@ -121,6 +133,15 @@ async def test_what_the_person_can_mend_is_told_in_private(
     alice: simcord.MemberActor, channel: simcord.ChannelHandle
 ) -> None:
     result = await alice.slash(channel, "r2p fail", how="user")
+    assert result.response is not None
+    assert result.response.content == "There are 80 paragraphs: try 61."
+    assert result.ephemeral
+
+
+async def test_an_option_that_says_what_is_wrong_with_it_is_heard(
+    alice: simcord.MemberActor, channel: simcord.ChannelHandle
+) -> None:
+    result = await alice.slash(channel, "r2p choose", what="sesame")
     assert result.response is not None
     assert result.response.content == "There are 80 paragraphs: try 61."
     assert result.ephemeral
@@ -230,7 +251,7 @@ async def test_buttons_forms_and_lasting_buttons_are_handled_too(
 async def test_only_managers_run_what_is_for_managers_even_where_a_server_let_others_see_it(
     services: Services,
 ) -> None:
-    bot = ToyBot(services)
+    bot = ToyBot(services, metronome=HandCranked())
     bot.roots.managers.default_permissions = None  # as a server's own command settings can have it
     async with simcord.run(bot, check_errors=False) as env:
         guild = env.create_guild()
