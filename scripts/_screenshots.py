@@ -22,6 +22,8 @@ IMAGES = ROOT / "docs" / "images"
 WINDOW = (1180, 900)
 TALL = (1180, 1900)
 """Room enough for the longest answer, where only the answer is pictured."""
+TALLEST = (1180, 2700)
+"""Likewise for an answer below another one."""
 SCALE = 1.5
 MARGIN = 12
 MESSAGE_WIDTH = 720
@@ -135,18 +137,23 @@ def reply(command: str, typed: str, expected: str) -> Callable[[Visitor], Awaita
     return picture
 
 
-async def events(visitor: Visitor) -> bytes:
-    """What is coming."""
-    await visitor.arrive(TALL)
+async def listed(visitor: Visitor) -> None:
+    """Ask what is coming, in a window that has room for an event below the list."""
+    await visitor.arrive(TALLEST)
     await visitor.begin("r2p events", "")
     await visitor.send_without_options()
     await visitor.expect("Coming events")
+
+
+async def events(visitor: Visitor) -> bytes:
+    """What is coming."""
+    await listed(visitor)
     return await visitor.page.picture(await visitor.last_message())
 
 
 async def event(visitor: Visitor) -> bytes:
     """An event, opened from the list of those that are coming."""
-    await events(visitor)
+    await listed(visitor)
     await visitor.choose("conference-2028")
     await visitor.expect("A/79/875-S/2025/248, para. 61")
     return await visitor.page.picture(await visitor.last_message())

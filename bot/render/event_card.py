@@ -67,7 +67,7 @@ def event_card(library: Library, event: Event, around: Around, *, remark: str = 
     actions += [native(event.uid)] if around.may_add and event.certain else []
     actions += [reset(event.uid, own=around.own)] if around.may_reset else []
     ways = [list_button("◂ All events", around.back)] if around.back else []
-    ways += paragraph_buttons(library, [event])[: _MOST_WAYS - len(ways)]
+    ways += paragraph_buttons(library, event)[: _MOST_WAYS - len(ways)]
     ways += [share()] if around.private else []
     above = text(clip(remark, _LONGEST_REMARK)) if remark else None
     return card(spaced(texts), [*rows(actions), *rows(ways)], above=above)

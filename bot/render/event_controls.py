@@ -9,9 +9,10 @@ from discord import ui
 
 from bot.event_list import KEY, Listing
 from bot.places import Place
-from bot.render.controls import LONGEST_OPTION, MOST_BUTTONS, MOST_OPTIONS, Button, Row, go
+from bot.render.controls import LONGEST_OPTION, MOST_OPTIONS, Button, Row, go
 from bot.render.text import clip, plain
 from knowledge.calendar import Event, when_in_words
+from knowledge.event_quote import quote
 from knowledge.model import Library
 
 _UID = r"(?P<uid>[a-z0-9-]{1,60})"
@@ -66,13 +67,22 @@ def reset(uid: str, *, own: bool) -> Button:
     return ui.Button(label="Take the server’s change back", custom_id=f"r2p:event:reset:{uid}")
 
 
-def paragraph_buttons(library: Library, events: Iterable[Event]) -> list[Button]:
-    """Buttons for the paragraphs that speak of events, each once, as many as stand in a row."""
-    places = dict.fromkeys(
-        Place(event.report or library.newest.symbol, paragraphs=(number,))
-        for event in events
-        for number in event.paragraphs
-    )
-    return [
-        go(f"Paragraph {place.paragraphs[0]}", place, turn=False) for place in list(places)[:MOST_BUTTONS]
-    ]
+def paragraph_buttons(library: Library, event: Event) -> list[Button]:
+    """Buttons for the paragraphs that speak of an event."""
+    report = event.report or library.newest.symbol
+    return _buttons(Place(report, paragraphs=(number,)) for number in event.paragraphs)
+
+
+def main_paragraphs(library: Library, events: Iterable[Event]) -> list[Button]:
+    """Buttons for the one paragraph of each event that speaks of it most, each once."""
+    places: list[Place] = []
+    for event in events:
+        symbol = event.report or library.newest.symbol
+        report = next((report for report in library.reports if report.symbol == symbol), None)
+        if report and (found := quote(report, event)):
+            places.append(Place(symbol, paragraphs=(found.paragraph,)))
+    return _buttons(places)
+
+
+def _buttons(places: Iterable[Place]) -> list[Button]:
+    return [go(f"Paragraph {place.paragraphs[0]}", place, turn=False) for place in dict.fromkeys(places)]

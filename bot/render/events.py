@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.event_list import Listing
 from bot.render.controls import rows, share
-from bot.render.event_controls import list_button, list_file, open_menu, paragraph_buttons
+from bot.render.event_controls import list_button, list_file, main_paragraphs, open_menu
 from bot.render.event_words import paragraphs, title, when
 from bot.render.frame import Part, card, line, spaced, text
 from bot.render.text import clip, plain, told
@@ -49,7 +49,7 @@ def event_list(  # noqa: PLR0913 - a page's parts, told in one call
     parts: list[Part] = spaced([head, *_groups(here, today)])
     if notes:
         parts += [line(), text("\n".join(notes))]
-    controls = [open_menu(here, shown.on_page(page)), *rows(paragraph_buttons(library, here))]
+    controls = [open_menu(here, shown.on_page(page)), *rows(main_paragraphs(library, here))]
     return card(parts, [*controls, *rows([*_turns(shown, page, count), *last])])
 
 

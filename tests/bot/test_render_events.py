@@ -121,6 +121,14 @@ def test_the_longest_of_all_events() -> None:
     every = [replace(longest, uid=f"{'a' * 58}{number}", paragraphs=(number,)) for number in range(10, 30)]
     shown = Listing(TODAY, date(2030, 1, 1), "a" * 30, page=1)
     assert_fits(event_list(REAL, every, shown, TODAY, changes="x" * 150, private=True), ITEMS)
+    months = [
+        replace(
+            each, certainty=Certainty.CONFIRMED, first=date(2027, n, 1), last=date(2027, n, 2), yearly=True
+        )
+        for n, each in enumerate(every[:12], 1)
+    ]
+    shown = Listing(date(2020, 1, 1), date(2030, 1, 1))
+    assert_fits(event_list(REAL, months, shown, TODAY, changes="x", private=True), ITEMS)
 
 
 def test_every_event_of_the_calendar_and_every_page_of_it() -> None:
