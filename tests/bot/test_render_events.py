@@ -44,7 +44,7 @@ def made_up_events(draw: st.DrawFn) -> Event:
     if certainty is Certainty.YEAR:
         first, last = date(first.year, 1, 1), date(first.year, 12, 31)
     given: dict[str, Any] = {
-        "uid": draw(st.from_regex(r"[a-z0-9]{1,60}", fullmatch=True)),
+        "uid": draw(st.from_regex(r"[a-z0-9]{1,55}", fullmatch=True)),
         "title": draw((words | st.just("[" * 200)).map(lambda text: text[:200]).filter(str.strip)),
         "certainty": certainty,
         "first": first,
@@ -102,7 +102,7 @@ def test_any_list(found: list[Event], shown: Listing, private: bool, changes: st
 
 def test_the_longest_of_all_events() -> None:
     longest = Event(
-        uid="a" * 60,
+        uid="a" * 55,
         title="[" * 200,
         certainty=Certainty.WINDOW,
         first=date(2027, 6, 2),
@@ -118,7 +118,7 @@ def test_the_longest_of_all_events() -> None:
     )
     around = Around(today=TODAY, private=True, back=Listing(TODAY, TODAY), may_add=True, may_reset=True)
     assert_fits(event_card(REAL, longest, around, remark="x" * 2_000), ITEMS)
-    every = [replace(longest, uid=f"{'a' * 58}{number}", paragraphs=(number,)) for number in range(10, 30)]
+    every = [replace(longest, uid=f"{'a' * 53}{number}", paragraphs=(number,)) for number in range(10, 30)]
     shown = Listing(TODAY, date(2030, 1, 1), "a" * 30, page=1)
     assert_fits(event_list(REAL, every, shown, TODAY, changes="x" * 150, private=True), ITEMS)
     months = [
