@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -70,9 +71,10 @@ class Digests:
 
     async def get(self, guild_id: int | None, written: str) -> Schedule:
         """A server's digest by its id; UserError for anything else, also for a digest of another server."""
-        found = await self._posting.schedules.get(int(written)) if written.isdecimal() else None
+        number = int(written) if re.fullmatch(r"[0-9]{1,18}", written) else None
+        found = None if number is None else await self._posting.schedules.get(number)
         if found is None or found.kind != DIGEST or found.guild_id != guild_id:
-            raise UserError(_GONE if written.isdecimal() else "Please choose the digest from the list.")
+            raise UserError("Please choose the digest from the list." if number is None else _GONE)
         return found
 
     async def set_up(self, guild_id: int, wish: Wish, by: int, now: datetime) -> Schedule:

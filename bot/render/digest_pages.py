@@ -19,9 +19,9 @@ from bot.render.digest import digest_parts
 from bot.render.frame import card, line, spaced, text
 from bot.render.text import clip, verbatim
 
-SECTIONS = r"r2p:digest:sections:(?P<schedule>\d{1,18})"
-SWITCH = r"r2p:digest:(?P<what>empty|fuller|quiet|resume|again|remove|keep):(?P<schedule>\d{1,18})"
-NOW = r"r2p:digest:now:(?P<schedule>\d{1,18}):(?P<token>\d{1,20})"
+SECTIONS = r"r2p:digest:sections:(?P<schedule>\d{1,19})"
+SWITCH = r"r2p:digest:(?P<what>empty|fuller|quiet|resume|again|remove|keep):(?P<schedule>\d{1,19})"
+NOW = r"r2p:digest:now:(?P<schedule>\d{1,19}):(?P<token>\d{1,20})"
 OPEN = r"r2p:digest:open"
 """What the ``custom_id`` of each control looks like."""
 

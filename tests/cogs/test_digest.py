@@ -18,6 +18,7 @@ from bot.posting.digest import AT_FIRST, Details
 from bot.posting.metronome import HandCranked
 from bot.services import Services
 from bot.storage.settings import GuildSettings
+from bot.views.channels import PostableChannel
 from tests.cogs.conftest import Watch
 from tests.cogs.people import World, choose, labels, menus, parts, read, reply
 
@@ -190,8 +191,49 @@ async def test_roles_that_cannot_be_pinged_are_refused(world: World, services: S
     assert await services.digests.of(world.guild.id) == []
 
 
-async def test_threads_and_announcement_channels_will_do(world: World) -> None:
-    assert "Digest set up" in read(await set_up(world, channel=world.guild.create_news_channel("news")))
+def thread_in(world: World) -> simcord.ChannelHandle:
+    made = world.env.backend.create_thread(world.channel.id, "reading", world.manager.id)
+    return next(each for each in world.channel.threads if each.id == made.id)
+
+
+async def test_threads_and_announcement_channels_will_do(
+    world: World, simcord_bot: R2PBot, watch: Watch
+) -> None:
+    news, thread = world.guild.create_news_channel("news"), thread_in(world)
+    assert "Digest set up" in read(await set_up(world, channel=news))
+    assert "Digest set up" in read(await set_up(world, channel=thread))
+    await pass_time(simcord_bot, watch, MONDAY)
+    assert [len(posts(each)) for each in (news, thread)] == [1, 1]
+
+
+async def test_in_a_thread_the_right_to_write_in_threads_counts(world: World, services: Services) -> None:
+    thread = thread_in(world)
+    forbid(world, world.channel, send_messages_in_threads=True)
+    told = await refused(world, "setup", channel=thread, rhythm="daily")
+    assert "Send Messages in Threads" in told
+    assert await services.digests.of(world.guild.id) == []
+
+
+class Chosen:
+    """A channel that a client sends though it was not offered."""
+
+    def __init__(self, channel: object) -> None:
+        self.channel = channel
+
+    def resolve(self) -> object:
+        return self.channel
+
+
+async def test_a_forum_is_not_offered_and_refused(
+    world: World, services: Services, simcord_bot: R2PBot
+) -> None:
+    forum = world.guild.create_forum_channel("questions")
+    with pytest.raises(simcord.SetupError, match="channel"):
+        await set_up(world, channel=forum)
+    chosen: Any = Chosen(simcord_bot.get_channel(forum.id))
+    with pytest.raises(UserError, match="choose a thread in it"):
+        await PostableChannel().transform(chosen, chosen)
+    assert await services.digests.of(world.guild.id) == []
 
 
 async def test_a_server_has_a_bounded_number(world: World, services: Services, watch: Watch) -> None:
@@ -460,6 +502,13 @@ async def test_send_now_posts_once_and_leaves_the_rhythm(
     assert "Late" not in read(second)
 
 
+async def test_an_empty_one_is_not_sent_by_hand(world: World, simcord_bot: R2PBot) -> None:
+    await only_on_this_day(world)
+    assert "nothing to say now" in await refused(world, "send-now", digest=await pick(world))
+    await simcord_bot.tick()
+    assert posts(world.channel) == []
+
+
 async def test_a_double_press_posts_once(world: World, simcord_bot: R2PBot, watch: Watch) -> None:
     shown = await set_up(world)
     first = await world.manager.click(shown, label="Post it now")
@@ -518,7 +567,8 @@ async def test_another_servers_digest_is_not_found(world: World) -> None:
         assert "no such digest" in read(reply(answered))
         simcord.assert_error(world.env, UserError)
     assert await stranger.autocomplete(channel, f"{COMMAND} preview", "digest", "") == []
-    assert "choose the digest from the list" in await refused(world, "preview", digest="the one")
+    for typed in ("the one", "9" * 40, "-1", "²"):
+        assert "choose the digest from the list" in await refused(world, "preview", digest=typed)
 
 
 async def test_members_are_refused_even_where_a_server_shows_them_the_command(
