@@ -14,6 +14,7 @@ _HOW = """**How answers are made**
 Every answer is a passage of the report, word for word, with its paragraph number and footnotes. The bot searches; it writes nothing of its own, and where the report does not say, it says so. A search can miss: please read the whole paragraph before you cite it. Whether a crime was committed is for courts to say; the bot only says what the report says."""
 _STORED = """**What is stored**
 - A server's settings, and its digests and reminders: where, when, and which manager set them up.
+- The events that its managers added, changed or hid, and who changed each last.
 - Your own reminders, if you asked for any: of what, when, your user id, and what was sent. `/r2p remind stop` erases them.
 - How many thumbs up and down each paragraph got. Never whose.
 - Only in servers whose managers switched it on: questions that found no answer or got a thumb down, for the people who run the bot, and for the server's digest if a manager wants that. Never whose.
@@ -55,6 +56,7 @@ Ask me about it, and I answer with the report's own words and a citation that yo
 - `/r2p ask` and type a question, such as: How many States have R2P focal points?
 - `/r2p cite` and type `para 61`, `fn 107` or `Genocide Convention`
 - `/r2p browse` to look through the report
+- `/r2p events` to see what is coming
 - `/r2p help` for everything else
 
 **For managers**: `/r2p-admin settings` decides whether answers are private by default. Without it they are public, and no question is kept."""
