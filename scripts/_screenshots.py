@@ -159,6 +159,21 @@ async def event(visitor: Visitor) -> bytes:
     return await visitor.page.picture(await visitor.last_message())
 
 
+async def remind(visitor: Visitor) -> bytes:
+    """A reminder of one's own, with what comes next."""
+    await visitor.arrive(TALL)
+    await visitor.begin("r2p remind me", "")
+    await visitor.page.wait_for(OPTIONS, "the options of the command")
+    await visitor.page.press("Enter", 13)
+    await visitor.page.wait_for(f"{INSIDE}.activeElement === {OPTION}", "the option for the event")
+    await visitor.page.type("debate")
+    await visitor.page.wait_for(SUGGESTION, "events that fit")
+    await visitor.page.press("Enter", 13)
+    await visitor.send_without_options()
+    await visitor.expect("I will remind you")
+    return await visitor.page.picture(await visitor.last_message())
+
+
 PICTURES: dict[str, Callable[[Visitor], Awaitable[bytes]]] = {
     "sandbox": whole_page,
     "suggestions": suggestions,
@@ -169,6 +184,7 @@ PICTURES: dict[str, Callable[[Visitor], Awaitable[bytes]]] = {
     "browse": reply("r2p browse", "", "V. Conclusions and next steps"),
     "events": events,
     "event": event,
+    "remind": remind,
 }
 
 
