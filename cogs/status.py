@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.client import R2PBot
 from bot.errors import Interaction
 from bot.render.status import status
-from bot.views.status import overview
+from bot.views.status import ITEMS, overview
 
 
 class Status(commands.Cog):
@@ -24,5 +24,6 @@ class Status(commands.Cog):
 
 
 async def setup(bot: R2PBot) -> None:
-    """Add the command under /r2p-admin; called by discord.py."""
+    """Add the command under /r2p-admin, and its button; called by discord.py."""
     await bot.add_family(Status(), bot.roots.managers)
+    bot.add_dynamic_items(*ITEMS)

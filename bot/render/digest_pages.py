@@ -20,7 +20,7 @@ from bot.render.frame import card, line, spaced, text
 from bot.render.text import clip, verbatim
 
 SECTIONS = r"r2p:digest:sections:(?P<schedule>\d{1,19})"
-SWITCH = r"r2p:digest:(?P<what>empty|fuller|quiet|resume|again|remove|keep):(?P<schedule>\d{1,19})"
+SWITCH = r"r2p:digest:(?P<what>empty|fuller|quiet|resume|remove|keep):(?P<schedule>\d{1,19})"
 NOW = r"r2p:digest:now:(?P<schedule>\d{1,19}):(?P<token>\d{1,20})"
 OPEN = r"r2p:digest:open"
 """What the ``custom_id`` of each control looks like."""
@@ -116,11 +116,6 @@ def _switch(label: str, what: str, schedule: int, style: discord.ButtonStyle | N
         style=style or discord.ButtonStyle.secondary,
         custom_id=f"r2p:digest:{what}:{schedule}",
     )
-
-
-def again_button(schedule: Schedule, label: str) -> Button:
-    """The button that resumes a digest from a message about more than that."""
-    return _switch(label, "again", schedule.id)
 
 
 def removal(schedule: Schedule) -> ui.LayoutView:

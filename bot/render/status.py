@@ -11,9 +11,9 @@ from bot.clock import epoch
 from bot.posting.desk import Standing
 from bot.posting.digest import DIGEST
 from bot.posting.model import Block, Delivery, Schedule, State
+from bot.posting.reminder_kinds import REMINDER
 from bot.posting.rights import permissions
 from bot.render.controls import LONGEST_LABEL, Button, rows
-from bot.render.digest_pages import again_button
 from bot.render.frame import Part, card, line, text
 from bot.render.posting import resume_all_button, unknown_buttons, what, where
 from bot.render.text import clip, verbatim
@@ -21,6 +21,10 @@ from bot.render.text import clip, verbatim
 _NEXT, _RECENT, _PAUSED, _BLOCKED, _UNSURE, _FAILED, _WAITING, _RIGHTS = 5, 5, 5, 5, 3, 3, 3, 8
 """How many of each are listed; the rest is counted."""
 _LONGEST_REASON = 120
+AGAIN = r"r2p:again:(?P<schedule>[0-9]{1,19})"
+"""What the ``custom_id`` of the button looks like that resumes what somebody paused."""
+RESUMABLE = {DIGEST: "digest", REMINDER: "reminders"}
+"""The kinds of schedule that it can resume, in a word."""
 _EMPTY = """### Nothing is set up yet
 I post here only what you set up.
 - A digest, with what comes and a paragraph of the report: `/r2p-admin digest setup channel:#general rhythm:Every week`
@@ -100,9 +104,12 @@ def _paused(schedules: Sequence[Schedule], names: Mapping[int, str]) -> list[Par
     lines = [f"- {_named(each)}: {_reason(each.paused_reason or '')}" for each in schedules]
     shown = _listed("Paused", lines, _PAUSED)
     buttons: list[Button] = [
-        again_button(each, clip(f"Resume #{names.get(each.target.id, 'digest')}", LONGEST_LABEL))
+        ui.Button(
+            label=clip(f"Resume {_word(each)} in #{names.get(each.target.id, '?')}", LONGEST_LABEL),
+            custom_id=f"r2p:again:{each.id}",
+        )
         for each in schedules[:_PAUSED]
-        if each.kind == DIGEST
+        if each.kind in RESUMABLE
     ]
     return [*shown, *rows(buttons)]
 
@@ -146,8 +153,11 @@ def _rights(rights: Mapping[int, Sequence[str] | None]) -> list[str]:
 
 
 def _named(schedule: Schedule) -> str:
-    word = {"digest": "digest", "reminder": "reminders"}.get(schedule.kind, verbatim(schedule.kind))
-    return f"{word} into {where(schedule.target)}"
+    return f"{_word(schedule)} into {where(schedule.target)}"
+
+
+def _word(schedule: Schedule) -> str:
+    return RESUMABLE.get(schedule.kind, verbatim(schedule.kind))
 
 
 def _reason(reason: str) -> str:

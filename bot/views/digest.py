@@ -103,15 +103,11 @@ class Switch(Pressable[ui.Button[Any]], template=SWITCH):
         """Change it, and show the digest as it is then."""
         for_managers(interaction)
         schedule = await digests(interaction).get(interaction.guild_id, self.schedule)
-        view = await self._changed(interaction, schedule)
-        if self.what == "again":
-            await interaction.response.send_message(view=view, ephemeral=True)
-        else:
-            await interaction.response.edit_message(view=view)
+        await interaction.response.edit_message(view=await self._changed(interaction, schedule))
 
     async def _changed(self, interaction: Interaction, schedule: Schedule) -> ui.LayoutView:
         match self.what:
-            case "resume" | "again":
+            case "resume":
                 return await resumed(interaction, schedule)
             case "remove":
                 await digests(interaction).remove(schedule)

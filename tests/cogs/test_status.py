@@ -96,9 +96,22 @@ async def test_a_paused_digest_is_resumed_by_one_press(world: World, services: S
     await services.digests.pause(schedule, services.clock())
     shown = await status(world)
     assert "Paused by a manager." in read(shown)
-    resumed = await world.manager.click(shown, label="Resume #general")
+    resumed = await world.manager.click(shown, label="Resume digest in #general")
     assert resumed.ephemeral
     assert "Digest resumed" in read(reply(resumed))
+    assert "Paused" not in read(await status(world))
+    again = await world.manager.click(shown, label="Resume digest in #general")
+    assert "not paused" in read(reply(again))
+
+
+async def test_paused_reminders_are_resumed_by_one_press(world: World) -> None:
+    await world.manager.slash(world.channel, "r2p-admin reminder setup", channel=world.channel)
+    (offered,) = await world.manager.autocomplete(world.channel, "r2p-admin reminder pause", "reminder", "")
+    await world.manager.slash(world.channel, "r2p-admin reminder pause", reminder=offered["value"])
+    shown = await status(world)
+    assert "reminders into" in read(shown)
+    resumed = await world.manager.click(shown, label="Resume reminders in #general")
+    assert "Reminders resumed" in read(reply(resumed))
     assert "Paused" not in read(await status(world))
 
 
