@@ -20,6 +20,9 @@ _log = logging.getLogger(__name__)
 MOST_CHANGES = 200
 """Events that one server may add, change or hide."""
 
+NOBODY = 0
+"""In place of the user whose change was taken back."""
+
 OnChange: TypeAlias = Callable[[int, str], Awaitable[int]]
 """Called after a change is stored, with the server and the event's uid; answers how many reminders hang on it."""
 
@@ -108,8 +111,8 @@ class Calendars:
             await self._write(guild_id, [row])
         return await self._tell(guild_id, [uid])
 
-    async def reset(self, guild_id: int, uid: str, by: int, now: datetime) -> int:
-        """Drop a server's change: an event of its own is gone, another one is as all have it.
+    async def reset(self, guild_id: int, uid: str, now: datetime) -> int:
+        """Drop a server's change: an event of its own is gone, of another only how often it was changed is kept.
 
         Answers how many reminders hang on it.
         """
@@ -119,7 +122,7 @@ class Calendars:
             if self.given(uid) is None:
                 await self._store.delete(guild_id, uid, committed=lambda: self._drop(guild_id, uid))
             else:
-                row = replace(self._next(guild_id, uid, None, by, now), hidden=False, event=None)
+                row = replace(self._next(guild_id, uid, None, NOBODY, now), hidden=False, event=None)
                 await self._write(guild_id, [row])
         return await self._tell(guild_id, [uid])
 

@@ -117,9 +117,7 @@ class Reset(Pressable[ui.Button[Any]], template=RESET):
         ]
         count = 0
         for uid in [self.uid, *made]:
-            count += await using.calendars.reset(
-                interaction.guild_id, uid, interaction.user.id, using.clock()
-            )
+            count += await using.calendars.reset(interaction.guild_id, uid, using.clock())
         await interaction.response.edit_message(view=self._after(interaction, before, hanging(count)))
 
     def _after(self, interaction: Interaction, before: Event | None, remark: str) -> ui.LayoutView:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.calendars import MOST_CHANGES, Calendars
+from bot.calendars import MOST_CHANGES, NOBODY, Calendars
 from bot.errors import UserError
 from bot.storage.database import Database, open_database
 from knowledge.calendar import Calendar, Certainty, Event
@@ -99,7 +99,7 @@ async def test_every_change_counts_on_also_one_that_is_taken_back(calendars: Cal
         if isinstance(step, Event):
             await calendars.set(HERE, DEBATE, step, MINA, NOW)
         else:
-            await calendars.reset(HERE, DEBATE, MINA, NOW)
+            await calendars.reset(HERE, DEBATE, NOW)
         seen.append(sequence(calendars, DEBATE))
     assert seen == sorted(set(seen))
     await calendars.set(HERE, OWN.uid, OWN, MINA, NOW)
@@ -113,13 +113,14 @@ async def test_taking_a_change_back_gives_the_common_event_and_deletes_an_own_on
 ) -> None:
     await calendars.set(HERE, OWN.uid, OWN, MINA, NOW)
     await calendars.set(HERE, DEBATE, confirmed(calendars.base), MINA, NOW)
-    await calendars.reset(HERE, OWN.uid, MINA, NOW)
-    await calendars.reset(HERE, DEBATE, MINA, NOW)
-    await calendars.reset(HERE, "never-changed", MINA, NOW)
+    await calendars.reset(HERE, OWN.uid, NOW)
+    await calendars.reset(HERE, DEBATE, NOW)
+    await calendars.reset(HERE, "never-changed", NOW)
     assert calendars.known(HERE, OWN.uid) is None
     debate = calendars.of(HERE).get(DEBATE)
     assert debate is not None
     assert not debate.certain
+    assert calendars.changes(HERE)[DEBATE].by == NOBODY
 
 
 async def test_all_of_it_outlives_a_restart_and_a_server_that_leaves_is_forgotten(
@@ -178,7 +179,7 @@ async def test_whoever_hangs_on_an_event_is_told_after_it_is_stored(
     assert await calendars.apply(HERE, {OWN.uid: OWN, DEBATE: None}, MINA, NOW) == 6
     assert told == [(HERE, OWN.uid, "Simulation"), (HERE, DEBATE, None)]
     assert await calendars.show(HERE, DEBATE, MINA, NOW) == 3
-    assert await calendars.reset(HERE, OWN.uid, MINA, NOW) == 3
+    assert await calendars.reset(HERE, OWN.uid, NOW) == 3
     assert "a change of the calendar was not passed on" in caplog.text
     assert calendars.of(HERE).get(DEBATE)
 
@@ -189,7 +190,7 @@ async def test_a_server_keeps_a_bounded_number_of_changes(calendars: Calendars) 
     with pytest.raises(UserError, match="200 events"):
         await calendars.set(HERE, "own-x", replace(OWN, uid="own-x"), MINA, NOW)
     await calendars.set(HERE, "own-0", None, MINA, NOW)
-    await calendars.reset(HERE, "own-0", MINA, NOW)
+    await calendars.reset(HERE, "own-0", NOW)
     await calendars.set(HERE, "own-x", replace(OWN, uid="own-x"), MINA, NOW)
 
 

@@ -315,7 +315,7 @@ async def test_the_controls_outlive_a_restart_and_an_event_that_is_gone_is_expla
     listed = reply(await world.amina.slash(world.channel, COMMAND))
     await world.env.restart_bot(R2PBot(services, metronome=HandCranked()))
     card = reply(await choose(world.amina, listed, MENU, OWN.title))
-    await services.calendars.reset(world.guild.id, OWN.uid, 1, services.clock())
+    await services.calendars.reset(world.guild.id, OWN.uid, services.clock())
     for gone in (
         await world.amina.click(card, label=FILE),
         await choose(world.amina, listed, MENU, OWN.title),
@@ -383,6 +383,25 @@ async def test_two_who_press_at_once_add_it_once() -> None:
     ]
 
 
+async def test_a_server_that_has_as_many_as_discord_takes_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def full(_: Server, **__: Any) -> SimpleNamespace:
+        response: Any = SimpleNamespace(status=400, reason="Bad Request")
+        raise discord.HTTPException(response, {"code": 30038, "message": "Maximum number reached"})
+
+    monkeypatch.setattr(Server, "create_scheduled_event", full)
+    server: Any = Server()
+    with pytest.raises(UserError, match="a hundred events"):
+        await add_once(Turns(), server, OWN, hours(OWN, ZoneInfo("UTC")))
+
+
+async def test_reminders_are_offered_from_a_card(world: World, services: Services) -> None:
+    await add(world, services)
+    offered = await world.amina.click(await card_of(world, world.amina), label="Remind me")
+    assert offered.ephemeral
+    assert OWN.title in read(reply(offered))
+    assert len(menus(reply(offered))) == 1
+
+
 async def test_an_hour_becomes_two_hours(
     world: World, services: Services, organiser: simcord.MemberActor
 ) -> None:
@@ -418,6 +437,20 @@ async def test_what_has_begun_can_not_be_added(
     watch.now = datetime(2026, 12, 1, 10, tzinfo=UTC)
     refused = await organiser.click(card, label=NATIVE)
     assert "Discord takes only events that are still to begin. This one began <t:" in read(reply(refused))
+    assert native(world) == []
+
+
+async def test_a_bot_without_the_right_says_which_it_needs(
+    world: World, services: Services, organiser: simcord.MemberActor
+) -> None:
+    await add(world, services)
+    card = await card_of(world, organiser)
+    rights = discord.Permissions(view_channel=True, send_messages=True)
+    world.env.backend.edit_role(
+        world.guild.id, world.guild.roles["TestBot"].id, {"permissions": rights.value}
+    )
+    refused = await organiser.click(card, label=NATIVE)
+    assert read(reply(refused)) == "For this I need the permission “Create Events” here."
     assert native(world) == []
 
 
