@@ -119,10 +119,11 @@ def _before(event: Event, subscription: Subscription, zone: ZoneInfo) -> Iterato
 
 def _meanwhile(event: Event, subscription: Subscription, zone: ZoneInfo) -> Iterator[Due]:
     """When a window opens and every month in it; of a year whose days are open, every quarter."""
-    until = begin(event.last + timedelta(days=1), zone)
+    last = min(event.last, event.first + FARTHEST)
+    until = begin(last + timedelta(days=1), zone)
     months = 0
     day = event.first
-    while day <= event.last:
+    while day <= last:
         due = instant(day, subscription.at, zone)
         if due is not None:
             named = key(event.uid, _IN, f"{day:%Y-%m}") if months else key(event.uid, _OPENS, day)
@@ -142,7 +143,7 @@ def _months_on(day: date, months: int) -> date:
 def _of_news(news: Iterable[News], zone: ZoneInfo) -> Iterator[Due]:
     """News is of use until the event is over: both as it was known, and as it is now."""
     for each in news:
-        last = max(each.before.last, each.after.last)
+        last = min(max(each.before.last, each.after.last), each.due.date() + FARTHEST)
         yield Due(each.due, each.key, each.uid, begin(last + timedelta(days=1), zone), news=True)
 
 

@@ -177,9 +177,7 @@ async def test_a_restart_repeats_nothing_and_the_menus_go_on(
     assert heads(world.channel)[1:] == ["-# Reminder: today"]
 
 
-async def test_the_role_is_pinged_and_no_one_else(
-    world: World, simcord_bot: R2PBot, watch: Watch
-) -> None:
+async def test_the_role_is_pinged_and_no_one_else(world: World, simcord_bot: R2PBot, watch: Watch) -> None:
     role = world.guild.create_role("Focal points", mentionable=True)
     shown = await reminded_of(world, "vote", role=role)
     assert f"will ping <@&{role.id}>" in read(shown)

@@ -179,6 +179,11 @@ def test_a_year_is_told_when_it_begins_and_each_quarter() -> None:
     ]
 
 
+def test_a_window_without_end_is_bounded() -> None:
+    every = keys(window("some-day", date(2027, 1, 1), date(9999, 12, 31)))
+    assert 100 < len(every) < 130
+
+
 def test_after_downtime_the_newest_useful_one_is_sent_and_the_others_are_logged() -> None:
     calendar = Calendar().changed({"debate-2027": confirmed("debate-2027", date(2027, 6, 25))})
     wanted = Subscription(events=("debate-2027",))
