@@ -7,24 +7,32 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from knowledge.signals.severity import Severity
+
+__all__ = [
+    "SAME_WITHIN",
+    "Act",
+    "Alert",
+    "AlertError",
+    "AlertSettings",
+    "AlertState",
+    "Change",
+    "Flag",
+    "LogEntry",
+    "Raised",
+    "Raisers",
+    "Reading",
+    "Severity",
+    "Tally",
+    "Wanted",
+    "WatchRule",
+]
+
 LONGEST_TITLE = 200
 LONGEST_TEXT = 1_500
 LONGEST_LINK = 500
 LONGEST_NOTE = 500
 """Characters that are kept of what is flagged, and of what is written about it."""
-
-
-class Severity(StrEnum):
-    """How grave it seems to the person who flags it; ``watch`` < ``concern`` < ``urgent``."""
-
-    WATCH = "watch"
-    CONCERN = "concern"
-    URGENT = "urgent"
-
-    @property
-    def rank(self) -> int:
-        """0 for watch, 1 for concern, 2 for urgent."""
-        return list(Severity).index(self)
 
 
 class AlertState(StrEnum):

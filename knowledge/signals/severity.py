@@ -30,6 +30,11 @@ class Severity(StrEnum):
     CONCERN = "concern"
     URGENT = "urgent"
 
+    @property
+    def rank(self) -> int:
+        """0 for watch, 1 for concern, 2 for urgent."""
+        return list(Severity).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
