@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 MOST_CHANGES = 200
 """Events that one server may add, change or hide."""
 
+_MOST_ROWS = 5 * MOST_CHANGES
+"""With those that were taken back."""
 NOBODY = 0
 """In place of the user whose change was taken back."""
 
@@ -153,7 +155,9 @@ class Calendars:
         )
 
     def _check_room(self, guild_id: int, uids: Iterable[str]) -> None:
-        if len({*self.changes(guild_id), *uids}) > MOST_CHANGES:
+        changes, uids = self.changes(guild_id), set(uids)
+        shown = uids | {uid for uid, change in changes.items() if change.hidden or change.event}
+        if len(shown) > MOST_CHANGES or len(uids | changes.keys()) > _MOST_ROWS:
             raise UserError(
                 f"This server has added, changed or hidden {MOST_CHANGES} events, and more are not kept. "
                 "Give one up first: `/r2p-admin event edit` shows it, with a button that takes it back."
@@ -174,17 +178,20 @@ class Calendars:
         self._merged.pop(guild_id, None)
 
     async def _tell(self, guild_id: int, uids: Iterable[str]) -> int:
-        """Tell everyone who hangs on the events; a change stands even if that fails."""
-        hanging = 0
-        for uid in uids:
+        """Tell everyone who hangs on the events, and count those of the one that most hang on.
+
+        A change stands even if that fails.
+        """
+        hanging = dict.fromkeys(uids, 0)
+        for uid in hanging:
             for tell in self.on_change:
                 try:
-                    hanging += await tell(guild_id, uid)
+                    hanging[uid] += await tell(guild_id, uid)
                 except Exception:  # noqa: BLE001 - the change is stored, so it must not look refused
                     _log.exception(
                         "a change of the calendar was not passed on guild=%d uid=%s", guild_id, uid
                     )
-        return hanging
+        return max(hanging.values(), default=0)
 
     def _overlaid(self, changes: Mapping[str, Change]) -> Calendar:
         overlay: dict[str, Event | None] = {}

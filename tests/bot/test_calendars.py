@@ -176,7 +176,7 @@ async def test_whoever_hangs_on_an_event_is_told_after_it_is_stored(
         raise LookupError(uid)
 
     calendars.on_change += [replan, broken]
-    assert await calendars.apply(HERE, {OWN.uid: OWN, DEBATE: None}, MINA, NOW) == 6
+    assert await calendars.apply(HERE, {OWN.uid: OWN, DEBATE: None}, MINA, NOW) == 3
     assert told == [(HERE, OWN.uid, "Simulation"), (HERE, DEBATE, None)]
     assert await calendars.show(HERE, DEBATE, MINA, NOW) == 3
     assert await calendars.reset(HERE, OWN.uid, NOW) == 3
@@ -189,9 +189,14 @@ async def test_a_server_keeps_a_bounded_number_of_changes(calendars: Calendars) 
     await calendars.apply(HERE, many, MINA, NOW)
     with pytest.raises(UserError, match="200 events"):
         await calendars.set(HERE, "own-x", replace(OWN, uid="own-x"), MINA, NOW)
+    with pytest.raises(UserError, match="200 events"):
+        await calendars.set(HERE, DEBATE, None, MINA, NOW)
     await calendars.set(HERE, "own-0", None, MINA, NOW)
     await calendars.reset(HERE, "own-0", NOW)
+    await calendars.set(HERE, DEBATE, None, MINA, NOW)
+    await calendars.reset(HERE, DEBATE, NOW)
     await calendars.set(HERE, "own-x", replace(OWN, uid="own-x"), MINA, NOW)
+    assert DEBATE in calendars.changes(HERE)
 
 
 async def test_a_stored_event_that_cannot_be_read_takes_no_other_with_it(

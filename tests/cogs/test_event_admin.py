@@ -125,7 +125,7 @@ async def test_the_days_of_the_debate_are_confirmed(world: World, services: Serv
     said = read(done)
     assert said.startswith(
         "**Confirmed.** Each further day is an event of its own: 1 July 2027 and 25 July 2027. "
-        "9 reminders hang on it and were planned anew."
+        "3 reminders hang on it and were planned anew."
     )
     assert "(1 of 3)\n**When**: <t:1813917600:D> (<t:1813917600:R>)" in said
     assert "Changed by this server" in said
