@@ -29,7 +29,7 @@ ONLY_THERE = {
         "bot/views/*",
     ),
     "simcord": ("bot/sandbox/*",),
-    "aiohttp": ("bot/app.py", "bot/sandbox/*"),
+    "aiohttp": ("bot/alerts/fetch.py", "bot/app.py", "bot/sandbox/*"),
     "aiosqlite": ("bot/storage/database.py",),
     "sqlite3": ("bot/storage/database.py",),
     "aiosql": ("bot/storage/*",),
