@@ -30,6 +30,8 @@ _QUIETER = {
     "discord": logging.INFO,  # on DEBUG it prints every event whole
     "aiosqlite": logging.INFO,  # likewise every statement with its values
     "asyncio": logging.INFO,
+    "apscheduler": logging.WARNING,  # it tells of every beat
+    "apscheduler.executors": logging.CRITICAL,  # what failed is told by bot.posting.ticker
 }
 
 

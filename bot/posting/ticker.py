@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,8 +28,9 @@ class Ticker:
         """Take a job on, in place of one of the same id. One that is still under way is not begun again."""
         first = {"next_run_time": datetime.now(UTC)} if job.at_once else {}
         self._scheduler.add_job(
-            job.work,
+            _do,
             "interval",
+            args=[job.work],
             seconds=job.every,
             id=job.id,
             coalesce=True,
@@ -52,6 +54,11 @@ class Ticker:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
             await asyncio.sleep(0)  # the scheduler hears of it in the loop's next turn
+
+
+async def _do(work: Callable[[], Awaitable[object]]) -> None:
+    """A job as APScheduler knows it: by this form alone does it tell that a job is awaited, not run in a thread."""
+    await work()
 
 
 def _failed(event: JobExecutionEvent) -> None:
