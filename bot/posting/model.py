@@ -210,6 +210,18 @@ class Sender(Protocol):
         ...
 
 
+class Editor(Protocol):
+    """The way to change what was posted; ``bot.posting.sender`` has the real one, tests a fake."""
+
+    async def edit(self, target: Target, message_id: int, post: Post, mark: str) -> Outcome:
+        """Put a post in the place of a message of ours, which keeps its mark; GONE if it is no more. Never raises but for cancellation."""
+        ...
+
+    async def open_thread(self, target: Target, message_id: int, name: str) -> Outcome:
+        """Open a thread at a message of ours; SENT also where there is one. Never raises but for cancellation."""
+        ...
+
+
 class Kind(Protocol):
     """What the outbox has to know of one kind of post: how to make it."""
 

@@ -15,6 +15,14 @@ from discord import ui
 from bot.posting.model import Found, Outcome, Place, Post, Target, Verdict
 from bot.posting.pace import Pace
 from bot.posting.rights import permissions
+from bot.posting.verdicts import (
+    MISSING_ACCESS,
+    MISSING_PERMISSIONS,
+    THREAD_IS_THERE,
+    TOO_MANY,
+    verdict_of,
+    wait_of,
+)
 from bot.render.mark import mark_in, marked
 from bot.render.text import clip, plain
 from bot.views.rights import missing
@@ -26,33 +34,9 @@ MOST_PAGES = 50
 """How far a look into the history goes, in pages of ``PAGE`` messages: in a busier channel it stays uncertain."""
 LONGEST = 60.0
 """Seconds that one request may take before its outcome counts as unclear."""
-UNTIL_TOLD = 60.0
-"""Seconds to wait where Discord refuses for now and does not say for how long."""
 _LONGEST_DETAIL = 200
+_LONGEST_THREAD = 100
 
-_MISSING_ACCESS, _MISSING_PERMISSIONS, _CLOSED = 50001, 50013, 50007
-_BY_CODE = {
-    _MISSING_ACCESS: Verdict.NO_ACCESS,
-    _MISSING_PERMISSIONS: Verdict.NO_ACCESS,
-    50083: Verdict.NO_ACCESS,  # the thread is archived
-    160005: Verdict.NO_ACCESS,  # the thread is locked
-    10003: Verdict.GONE,  # unknown channel
-    10004: Verdict.GONE,  # unknown server
-    10013: Verdict.GONE,  # unknown user
-    _CLOSED: Verdict.CLOSED,  # cannot send messages to this user
-    50278: Verdict.CLOSED,  # likewise: no server in common
-    20016: Verdict.BUSY,  # slow mode
-    20028: Verdict.BUSY,  # the channel is written to too fast
-}
-"""Discord's error code → what became of the attempt.
-
-Source: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
-"""
-_TOO_MANY = 429
-_FOR_NOW = {401, 403, _TOO_MANY}
-"""Surely not sent, and not the post's fault: a token that is being changed, a gate before Discord."""
-_FOR_EVER = {400, 405, 413, 414, 415, 422}
-"""The post's own fault."""
 _RIGHTS_TO_SEND = ("view_channel", "send_messages")
 _RIGHTS_TO_SEND_IN_THREADS = ("view_channel", "send_messages_in_threads")
 
@@ -102,6 +86,29 @@ class DiscordSender:
             elif verdict is Verdict.REFUSED:  # of a question, not of a post: it may go another time
                 verdict = Verdict.UNCLEAR
             return Found(verdict)
+
+    async def edit(self, target: Target, message_id: int, post: Post, mark: str) -> Outcome:
+        """Put a post in the place of a message of ours; GONE if it is no more. Likewise never raises, and pings nobody."""
+        try:
+            channel = await self._open(target)
+            async with self._turn():
+                message = channel.get_partial_message(message_id)
+                await message.edit(view=_whole(post, mark), allowed_mentions=discord.AllowedMentions.none())
+        except Exception as error:  # noqa: BLE001 - likewise
+            return self._outcome(target, error)
+        return Outcome(Verdict.SENT, message_id=message_id)
+
+    async def open_thread(self, target: Target, message_id: int, name: str) -> Outcome:
+        """Open a thread at a message of ours; SENT also where there is one. Likewise never raises."""
+        try:
+            channel = await self._open(target)
+            async with self._turn():
+                await channel.get_partial_message(message_id).create_thread(name=clip(name, _LONGEST_THREAD))
+        except Exception as error:  # noqa: BLE001 - likewise
+            if isinstance(error, discord.HTTPException) and error.code == THREAD_IS_THERE:
+                return Outcome(Verdict.SENT)
+            return self._outcome(target, error)
+        return Outcome(Verdict.SENT)
 
     def contacts(self, guild_id: int) -> Sequence[Target]:
         """Whom to tell in a server: its channel for such messages if we can write there, then its owner."""
@@ -173,9 +180,11 @@ class DiscordSender:
             _log.warning("request failed target=%s reason=%s", target, type(error).__name__, exc_info=error)
             return Outcome(Verdict.UNCLEAR, detail=type(error).__name__)
         detail = clip(plain(f"{error.status} (code {error.code}) {error.text}"), _LONGEST_DETAIL)
-        verdict = _BY_CODE.get(error.code) or _by_status(error.status)
+        verdict = verdict_of(error.code, error.status)
         if verdict is Verdict.BUSY:
-            return self._busy(_retry_after(error), hold=error.status == _TOO_MANY)
+            return self._busy(
+                wait_of(error.response.headers.get("Retry-After", "")), hold=error.status == TOO_MANY
+            )
         if verdict is Verdict.NO_ACCESS:
             detail = self._lacking(target, error.code)
         return Outcome(verdict, detail=detail)
@@ -193,23 +202,8 @@ class DiscordSender:
             needed = _RIGHTS_TO_SEND_IN_THREADS if in_thread else _RIGHTS_TO_SEND
             if lacking := missing(channel, channel.guild.me, needed):
                 return permissions(lacking)
-        named = {_MISSING_ACCESS: "View Channel", _MISSING_PERMISSIONS: "Send Messages"}
+        named = {MISSING_ACCESS: "View Channel", MISSING_PERMISSIONS: "Send Messages"}
         return permissions([named[code]]) if code in named else "an open thread: it is locked or archived"
-
-
-def _by_status(status: int) -> Verdict:
-    """What an error without a code of its own means."""
-    if status in _FOR_NOW:
-        return Verdict.BUSY
-    return Verdict.REFUSED if status in _FOR_EVER else Verdict.UNCLEAR
-
-
-def _retry_after(error: discord.HTTPException) -> float:
-    written = error.response.headers.get("Retry-After", "")
-    try:
-        return max(1.0, float(written))
-    except ValueError:
-        return UNTIL_TOLD
 
 
 def _whole(post: Post, mark: str) -> ui.LayoutView:
