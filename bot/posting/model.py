@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
@@ -203,22 +203,19 @@ class Sender(Protocol):
         ...
 
     def contacts(self, guild_id: int) -> Sequence[Target]:
-        """Whom to tell in a server, the best first; from memory, and empty for one that the bot is not in.
-
-        Its channel for such messages, if it can be written in, then its owner.
-        """
+        """Whom to tell in a server: its channel for such messages if it can be written in, then its owner."""
         ...
 
 
 class Editor(Protocol):
-    """The way to change what was posted; ``bot.posting.sender`` has the real one, tests a fake."""
+    """The way to change what was posted; ``bot.posting.sender`` has the real one. Never raises but for cancellation."""
 
     async def edit(self, target: Target, message_id: int, post: Post, mark: str) -> Outcome:
-        """Put a post in the place of a message of ours, which keeps its mark; GONE if it is no more. Never raises but for cancellation."""
+        """Put a post in the place of a message of ours, which keeps its mark; GONE if it is no more."""
         ...
 
     async def open_thread(self, target: Target, message_id: int, name: str) -> Outcome:
-        """Open a thread at a message of ours; SENT also where there is one. Never raises but for cancellation."""
+        """Open a thread at a message of ours; SENT also where there is one."""
         ...
 
 
@@ -249,5 +246,5 @@ class Block:
     reason: str
     """In words for people: what is missing and who can mend it."""
     since: datetime
-    told: bool = field(default=False)
+    told: bool = False
     """Whether the people who can mend it were told."""
