@@ -8,6 +8,7 @@ rate limits, nonces, IDENTIFY, heartbeats, close codes, RESUME with replay.
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -17,6 +18,7 @@ from fnmatch import fnmatch
 from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
+import discord
 from aiohttp import WSMsgType, web
 from simcord import _clock
 from simcord.backend import Backend, serializers
@@ -222,7 +224,11 @@ async def _payload(request: web.Request) -> tuple[Any, list[Any]]:
     if request.content_type != "multipart/form-data":
         return (await request.json() if request.can_read_body else None), []
     form = await request.post()
-    files = [part for part in form.values() if isinstance(part, web.FileField)]
+    files = [
+        discord.File(io.BytesIO(part.file.read()), part.filename)
+        for part in form.values()
+        if isinstance(part, web.FileField)
+    ]
     return json.loads(str(form["payload_json"])), files
 
 
