@@ -25,6 +25,7 @@ class Countries:
 
     def __init__(self, names: Names) -> None:
         self._names = names
+        self.situations = names.situations
 
     @classmethod
     def load(cls) -> Countries:

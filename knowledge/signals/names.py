@@ -71,6 +71,7 @@ class Names:
     never_small: frozenset[Words]
     languages: tuple[frozenset[str], frozenset[str]]
     states: frozenset[Words]
+    situations: frozenset[str]
 
     @classmethod
     def load(cls, path: Path = COUNTRIES) -> Names:
@@ -89,6 +90,7 @@ class Names:
             _cut_all(small["never"]),
             (frozenset(languages["after"]), frozenset(languages["before"])),
             _cut_all(table["states"]["names"]),
+            frozenset(table["situations"]),
         )
 
     def beginning(self, token: Token) -> tuple[Name, ...]:

@@ -1,4 +1,4 @@
-"""The paragraphs of the report that a news item brings to mind: by its themes and by the report's own search."""
+"""The paragraphs of the report that a news item brings to mind: by its themes, the report's search, and like examples."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from knowledge.answering.search import Order
+from knowledge.signals.evidence import Evidence
 from knowledge.signals.themes import Seen
 
 SHOWN = 3
 _FADING = (1.0, 0.62, 0.45, 0.3)  # what the first, second, … paragraph of a sign counts
 _AGAIN = 0.5  # what a sign adds to a paragraph that a weightier one has named
-_SEARCH = 1.2  # what the first place in the search counts beside a sign's weight
+_SEARCH = 1.0  # what the first place in the search counts beside a sign's weight
+_EXAMPLES = 1.5  # likewise of the first place among the labelled examples
 _OF_SCORE = 0.25  # share of the search's first score from which a paragraph counts at all
 
 
-def nearest(seen: Sequence[Seen], order: Order, many: int = SHOWN) -> tuple[int, ...]:
+def nearest(shown: Evidence, many: int = SHOWN) -> tuple[int, ...]:
     """Return the likeliest paragraphs of the newest report, the best first."""
-    scores = by_signs(seen)
-    for number, share in by_search(order).items():
-        scores[number] = scores.get(number, 0.0) + _SEARCH * share
+    scores: dict[int, float] = defaultdict(float)
+    for votes, weight in (
+        (by_signs(shown.seen), 1.0),
+        (by_search(shown.order), _SEARCH),
+        (shown.paragraphs, _EXAMPLES),
+    ):
+        for number, vote in votes.items():
+            scores[number] += weight * vote
     return tuple(sorted(scores, key=lambda number: (-scores[number], number))[:many])
 
 

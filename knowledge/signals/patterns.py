@@ -27,7 +27,7 @@ class Span(NamedTuple):
 
 
 class Atom(NamedTuple):
-    """One word of a phrase: by its stem, as that very word ("="), or by its beginning ("*")."""
+    """One word of a phrase: by its stem, as that very word ("="), by its beginning ("*"), or any number ("#")."""
 
     kind: str
     value: str
@@ -36,6 +36,8 @@ class Atom(NamedTuple):
         """Tell whether a word of a text is this one."""
         if self.kind == "*":
             return token.word.startswith(self.value)
+        if self.kind == "#":
+            return token.word[0].isdigit()
         return self.value == (token.word if self.kind == "=" else token.stem)
 
 
@@ -52,6 +54,8 @@ def phrase(written: str) -> Phrase:
 
 
 def _atom(word: str) -> Atom:
+    if word == "#":
+        return Atom("#", "#")
     if word.startswith("="):
         return Atom("=", plain(word[1:]))
     if word.endswith("*"):
@@ -77,6 +81,7 @@ class Vocabulary:
         self._stems: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
         self._words: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
         self._starts: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
+        self._numbers: list[tuple[Phrase, str]] = []
         self._parts: set[str] = set()
         for name, phrases in groups.items():
             self._parts.add(f"<{name}>")
@@ -104,7 +109,9 @@ class Vocabulary:
 
     def _file(self, words: Phrase, part: str) -> None:
         first = words[0]
-        if first.kind == "*":
+        if first.kind == "#":
+            self._numbers.append((words, part))
+        elif first.kind == "*":
             self._starts[first.value[:_KEY]].append((words, part))
         else:
             (self._words if first.kind == "=" else self._stems)[first.value].append((words, part))
@@ -123,6 +130,8 @@ class Vocabulary:
     def _beginning(self, token: Token) -> Iterator[tuple[Phrase, str]]:
         yield from self._stems.get(token.stem, ())
         yield from self._words.get(token.word, ())
+        if token.word[0].isdigit():
+            yield from self._numbers
         for words, part in self._starts.get(token.word[:_KEY], ()):
             if words[0].fits(token):
                 yield words, part

@@ -9,23 +9,23 @@ from typing import Any
 
 from knowledge.answer import Answerer
 from knowledge.answering import markup
-from knowledge.answering.search import Order
 from knowledge.answering.words import normalise, words
 from knowledge.building import uncollected
 from knowledge.model import Library
 from knowledge.signals import reasons, relevance, severity
-from knowledge.signals.countries import Countries, Mention
+from knowledge.signals.countries import Countries
+from knowledge.signals.evidence import Evidence
+from knowledge.signals.examples import Examples, read_examples, terms_of
 from knowledge.signals.paragraphs import nearest
 from knowledge.signals.passage import Passage
-from knowledge.signals.patterns import Found, Vocabulary
+from knowledge.signals.patterns import Vocabulary
 from knowledge.signals.relevance import Relevance
 from knowledge.signals.severity import Scale, Severity
-from knowledge.signals.themes import Seen, Themes
+from knowledge.signals.themes import Themes
 
 LONGEST = 8_000
 """Characters of an item; more are not read."""
 READ = 1_500  # characters that the signals come from: news says first what it is about
-_THEMES = 4
 _REASONS = 10
 
 
@@ -61,20 +61,6 @@ class Signal:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """All that was found in a text, before it is weighed."""
-
-    passage: Passage
-    found: Found
-    seen: Sequence[Seen]
-    countries: Sequence[Mention]
-    order: Order
-    relevance: dict[str, float]
-    severity: dict[str, float]
-    deaths: int
-
-
 class Signals:
     """Reads news items and messages; built once, then asked as often as you like."""
 
@@ -86,8 +72,9 @@ class Signals:
         *,
         relevance: Relevance | None = None,
         scale: Scale | None = None,
+        examples: Examples | None = None,
     ) -> None:
-        """Load the curated words; other weights than the packaged ones are for trying them out."""
+        """Load the curated words and examples; others than the packaged ones are for trying them out."""
         self.library = library
         self._answerer = answerer
         self._vocabulary = Vocabulary.load()
@@ -95,6 +82,7 @@ class Signals:
         self._countries = Countries.load()
         self._relevance = relevance or Relevance.load()
         self._scale = scale or Scale.load()
+        self._examples = examples or Examples(read_examples())
 
     def read(self, text: str, summary: str = "") -> Signal:
         """Read a text, or a title with its summary; whatever it is gets a signal, if only why it is none."""
@@ -109,65 +97,57 @@ class Signals:
             return _unread(whole, f"It looks like {language}; only English is read.")
         return self._weigh(whole, self.look(plain[:READ]))
 
-    def look(self, plain: str) -> Looked:
+    def look(self, plain: str) -> Evidence:
         """Find everything in a text that :meth:`read` then weighs."""
         passage = Passage.of(plain)
         found = self._vocabulary.find(passage)
-        seen = self.themes.see(found)
         mentions = self._countries.find(passage)
-        deaths = severity.deaths(passage, found, self._scale)
         question = self._answerer.read(normalise(plain))
-        order = self._answerer.index.rank(question.senses, question.wording)
-        return Looked(
-            passage,
-            found,
-            seen,
-            mentions,
-            order,
-            relevance.signals(found, seen, question, order, len(mentions)),
-            severity.signals(passage, found, seen, deaths),
-            deaths,
+        terms = terms_of(passage)
+        return Evidence(
+            passage=passage,
+            found=found,
+            seen=self.themes.see(found),
+            mentions=mentions,
+            worry=any(mention.code in self._countries.situations for mention in mentions),
+            dead=severity.deaths(passage, found, self._scale),
+            order=self._answerer.index.rank(question.senses, question.wording),
+            field=question.field,
+            leaning=self._examples.leaning(terms),
+            paragraphs=self._examples.paragraphs(terms),
+            severities=self._examples.severities(terms),
         )
 
-    def _weigh(self, text: str, looked: Looked) -> Signal:
-        score = self._relevance.chance(looked.relevance)
-        relevant = score >= self._relevance.relevant
-        hinted = score >= self._relevance.hinted and bool(looked.seen)
-        suggested = self._scale.of(looked.severity) if relevant or hinted else None
+    def _weigh(self, text: str, shown: Evidence) -> Signal:
+        score = self._relevance.chance(relevance.signals(shown))
+        suggested = self._scale.of(severity.signals(shown)) if score >= self._relevance.hinted else None
+        near = nearest(shown) if suggested else ()
+        themes = self.themes.named(shown.seen, near) if suggested else ()
         return Signal(
             text,
-            relevant,
+            score >= self._relevance.relevant,
             score,
-            tuple(mention.code for mention in looked.countries),
-            themes_of(looked.seen) if suggested else (),
-            nearest(looked.seen, looked.order) if suggested else (),
+            tuple(mention.code for mention in shown.mentions),
+            themes,
+            near,
             suggested,
-            tuple(islice(self._reasons(looked, suggested), _REASONS)),
+            tuple(islice(self._reasons(shown, themes, suggested), _REASONS)),
         )
 
-    def _reasons(self, looked: Looked, suggested: Severity | None) -> Iterator[str]:
+    def _reasons(self, shown: Evidence, themes: Sequence[str], suggested: Severity | None) -> Iterator[str]:
         """What led to all this, the weightiest first."""
-        here, found, seen = looked.passage, looked.found, looked.seen
         if suggested:
-            yield reasons.by_severity(here, found, seen, suggested, looked.deaths)
-            yield from reasons.by_theme(here, seen, self.themes.themes, themes_of(seen))
+            yield reasons.by_severity(shown, suggested)
+            yield from reasons.by_theme(shown, self.themes.themes, themes)
         else:
             yield (
-                "No words of the report's subject stand out."
-                if not seen
-                else "Few words of the report's subject."
+                "Few words of the report's subject."
+                if shown.seen
+                else "No words of the report's subject stand out."
             )
-        if not suggested or looked.relevance["joke"]:
-            yield from reasons.by_other_life(here, found)
-        yield from reasons.by_country(here, looked.countries)
-
-
-def themes_of(seen: Sequence[Seen]) -> tuple[str, ...]:
-    """The slugs of the themes that signs show, the weightiest first."""
-    weights: dict[str, float] = {}
-    for one in seen:
-        weights[one.sign.theme] = weights.get(one.sign.theme, 0.0) + one.sign.weight
-    return tuple(sorted(weights, key=lambda slug: -weights[slug])[:_THEMES])
+        if not suggested or "<joke>" in shown.found:
+            yield from reasons.by_other_life(shown)
+        yield from reasons.by_country(shown)
 
 
 def _unread(text: str, why: str) -> Signal:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from knowledge.signals.countries import Mention
+from knowledge.signals.evidence import Evidence
 from knowledge.signals.passage import Passage
-from knowledge.signals.patterns import Found, Span
+from knowledge.signals.patterns import Span
 from knowledge.signals.severity import Severity
 from knowledge.signals.themes import Seen, Theme, said
 
@@ -25,41 +25,45 @@ _LIVES: Mapping[str, str] = {
 }
 
 
-def by_theme(
-    passage: Passage, seen: Sequence[Seen], themes: Mapping[str, Theme], slugs: Sequence[str]
-) -> Iterator[str]:
+def by_theme(shown: Evidence, themes: Mapping[str, Theme], slugs: Sequence[str]) -> Iterator[str]:
     """For each theme the words of its weightiest sign."""
     for slug in slugs:
-        best = max((one for one in seen if one.sign.theme == slug), key=lambda one: one.sign.weight)
-        yield f"{themes[slug].title}: {_quoted(passage, best.spans)}"
+        signs = [one for one in shown.seen if one.sign.theme == slug]
+        words = _quoted(shown.passage, max(signs, key=_weight).spans) if signs else "like labelled examples"
+        yield f"{themes[slug].title}: {words}"
 
 
-def by_severity(passage: Passage, found: Found, seen: Sequence[Seen], suggested: Severity, dead: int) -> str:
+def by_severity(shown: Evidence, suggested: Severity) -> str:
     """The words that speak for the suggested severity."""
-    leaning = [one for one in seen if one.sign.leans == suggested]
-    words = [_quoted(passage, max(leaning, key=lambda one: one.sign.weight).spans)] if leaning else []
-    if suggested is not Severity.WATCH and dead:
-        words.append(f"a number of {dead} near {_quoted(passage, found['<kill>'][:1])}")
+    passage, found = shown.passage, shown.found
+    leaning = [one for one in shown.seen if one.sign.leans == suggested]
+    words = [_quoted(passage, max(leaning, key=_weight).spans)] if leaning else []
+    if suggested is not Severity.WATCH and shown.dead:
+        words.append(f"{shown.dead} near {_quoted(passage, found['<kill>'][:1])}")
     if suggested is Severity.WATCH and "<anniversary>" in found:
         words.append(f"looks back: {_quoted(passage, found['<anniversary>'][:1])}")
     return (
         f"Suggests {suggested}: {'; '.join(words)}"
         if words
-        else f"Suggests {suggested}, by all signs together"
+        else f"Suggests {suggested}, like labelled examples"
     )
 
 
-def by_country(passage: Passage, mentions: Sequence[Mention]) -> Iterator[str]:
+def by_country(shown: Evidence) -> Iterator[str]:
     """For each country the name that stands for it."""
-    for mention in mentions:
-        yield f"{mention.code}: {_quoted(passage, [Span(mention.start, mention.end)])}"
+    for mention in shown.mentions:
+        yield f"{mention.code}: {_quoted(shown.passage, [Span(mention.start, mention.end)])}"
 
 
-def by_other_life(passage: Passage, found: Found) -> Iterator[str]:
+def by_other_life(shown: Evidence) -> Iterator[str]:
     """What else an item seems to be about, with its words."""
     for life, name in _LIVES.items():
-        if spans := found.get(f"<{life}>"):
-            yield f"Speaks of {name}: {_quoted(passage, spans[:3])}"
+        if spans := shown.found.get(f"<{life}>"):
+            yield f"Speaks of {name}: {_quoted(shown.passage, spans[:3])}"
+
+
+def _weight(one: Seen) -> float:
+    return one.sign.weight
 
 
 def _quoted(passage: Passage, spans: Sequence[Span]) -> str:

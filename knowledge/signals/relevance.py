@@ -6,33 +6,21 @@ Each signal can be read and argued with; their weights stand in ``relevance.toml
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from pathlib import Path
 
-from knowledge.answering.question import Question
-from knowledge.answering.search import Order
+from knowledge.answering.words import STOPWORDS
+from knowledge.signals.evidence import Evidence
 from knowledge.signals.patterns import Found
-from knowledge.signals.themes import Seen
 
 RELEVANCE = Path(__file__).with_name("relevance.toml")
 
 HARM = (
-    "kill",
-    "shot",
-    "attack",
-    "explosive",
-    "detain",
-    "displace",
-    "expel",
-    "stateless",
-    "starve",
-    "siege",
-    "rape",
-    "recruit",
-    "incite",
-)
+    "kill", "shot", "attack", "explosive", "detain", "displace", "expel", "stateless", "starve", "siege", "rape",
+    "recruit", "incite",
+)  # fmt: skip
 PEOPLE = (
     "civilians",
     "children",
@@ -46,12 +34,26 @@ PEOPLE = (
     "aid",
 )
 BODIES = ("un", "council", "assembly", "courts", "inquiry", "regional", "rights_groups", "peacekeep")
+OTHERS = (
+    "crimes",
+    "principle",
+    "armed",
+    "camp",
+    "worship",
+    "mediate",
+    "warn",
+    "truth",
+    "apology",
+    "anniversary",
+    "arms",
+    "parliament",
+)
 LIVES = ("sport", "stage", "games", "food", "business", "weather", "accident", "crime", "animals", "everyday")
 
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """What ``relevance.toml`` says: the chance from which an item is relevant, and what each signal weighs."""
+    """What ``relevance.toml`` says: chances from which an item is relevant or hints at it, and what each signal weighs."""
 
     relevant: float
     hinted: float
@@ -60,7 +62,7 @@ class Relevance:
 
     @classmethod
     def load(cls, path: Path = RELEVANCE) -> Relevance:
-        """Read threshold and weights from TOML."""
+        """Read thresholds and weights from TOML."""
         return cls(**tomllib.loads(path.read_text(encoding="utf-8")))
 
     def chance(self, signals: Mapping[str, float]) -> float:
@@ -69,27 +71,30 @@ class Relevance:
         return 1 / (1 + exp(-max(-50.0, min(50.0, total))))
 
 
-def signals(
-    found: Found, seen: Sequence[Seen], question: Question, order: Order, countries: int
-) -> dict[str, float]:
+def signals(shown: Evidence) -> dict[str, float]:
     """Measure what speaks for and against relevance."""
     strongest: dict[str, float] = {}
-    for one in seen:
+    for one in shown.seen:
         strongest[one.sign.theme] = max(strongest.get(one.sign.theme, 0.0), one.sign.weight)
-    met = log(1 + order.paragraphs[0].words) if order.paragraphs else 0.0
+    found, order = shown.found, shown.order
+    ours, others = _covered(shown, (*HARM, *PEOPLE, *BODIES, *OTHERS)), _covered(shown, LIVES)
+    words = len(shown.passage.tokens) or 1
     measured = {
         "signs": log(1 + sum(strongest.values())),
         "strongest": max(strongest.values(), default=0.0),
-        "patterns": log(1 + sum(one.times for one in seen)),
+        "patterns": log(1 + sum(one.times for one in shown.seen)),
         "crimes": float("<crimes>" in found or "<principle>" in found),
         "harm": _kinds(found, HARM),
         "people": _kinds(found, PEOPLE),
-        "armed": min(2.0, len(found.get("<armed>", ()))),
         "bodies": _kinds(found, BODIES),
-        "report": met,
-        "field": question.field if order.paragraphs else 0.0,
-        "placeless": float(not countries),
+        "ours": len(ours - others) / words,
+        "leaning": shown.leaning,
+        "report": log(1 + order.paragraphs[0].words) if order.paragraphs else 0.0,
+        "field": shown.field,
+        "worry": float(shown.worry),
+        "placeless": float(not shown.mentions),
         "joke": float("<joke>" in found),
+        "others": len(others - ours) / words,
     }
     return measured | {life: _spans(found, life) for life in LIVES}
 
@@ -102,3 +107,14 @@ def _kinds(found: Found, groups: Sequence[str]) -> float:
 def _spans(found: Found, group: str) -> float:
     """How often words of a group stand in a text (a logarithm)."""
     return log(1 + len({span.start for span in found.get(f"<{group}>", ())}))
+
+
+def _covered(shown: Evidence, groups: Iterable[str]) -> set[int]:
+    """The places of words that belong to some groups."""
+    return {
+        place
+        for group in groups
+        for span in shown.found.get(f"<{group}>", ())
+        for place in range(*span)
+        if shown.passage.tokens[place].word not in STOPWORDS
+    }

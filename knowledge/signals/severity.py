@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import log
 from pathlib import Path
 
+from knowledge.signals.evidence import Evidence
 from knowledge.signals.passage import Passage, Token
 from knowledge.signals.patterns import Found, Span
-from knowledge.signals.themes import Seen
 
 SEVERITY = Path(__file__).with_name("severity.toml")
 _NEAR = 9  # words between a number and the killing that it counts
@@ -66,14 +66,13 @@ class Scale:
         return Severity.CONCERN if total >= self.concern else Severity.WATCH
 
 
-def signals(passage: Passage, found: Found, seen: Sequence[Seen], dead: int) -> dict[str, float]:
-    """Measure what speaks for a higher severity, and for a lower one; ``dead`` is the number of :func:`deaths`."""
-    leaning = {one: [seen_.sign.weight for seen_ in seen if seen_.sign.leans == one] for one in Severity}
+def signals(shown: Evidence) -> dict[str, float]:
+    """Measure what speaks for a higher severity, and for a lower one."""
+    found, dead = shown.found, shown.dead
+    leaning = {
+        grade: [one.sign.weight for one in shown.seen if one.sign.leans == grade] for grade in Severity
+    }
     past = float("<anniversary>" in found)
-    formal = float(
-        any(f"<{name}>" in found for name in ("legal", "council", "assembly", "inquiry", "parliament"))
-    )
-    remedy = float(any(f"<{name}>" in found for name in ("mediate", "truth", "apology")))
     return {
         "leans_urgent": min(6.0, sum(leaning[Severity.URGENT])),
         "leans_concern": min(6.0, sum(leaning[Severity.CONCERN])),
@@ -81,12 +80,18 @@ def signals(passage: Passage, found: Found, seen: Sequence[Seen], dead: int) -> 
         "deaths": log(1 + dead) * (1 - past),
         "killing": float("<kill>" in found) * (1 - past),
         "past": past,
-        "formal": formal,
-        "remedy": remedy,
+        "formal": _any(found, ("legal", "council", "assembly", "inquiry", "parliament")),
+        "remedy": _any(found, ("mediate", "truth", "apology")),
         "armed": float("<armed>" in found),
         "protected": float(_near(found, ("kill", "shot", "explosive"), ("health", "aid", "camp", "school"))),
-        "asks": float("?" in passage.text and not dead),
+        "asks": float("?" in shown.passage.text and not dead),
+        "like_urgent": shown.severities.get(Severity.URGENT, 0.0),
+        "like_watch": shown.severities.get(Severity.WATCH, 0.0),
     }
+
+
+def _any(found: Found, groups: Iterable[str]) -> float:
+    return float(any(f"<{group}>" in found for group in groups))
 
 
 def deaths(passage: Passage, found: Found, scale: Scale) -> int:

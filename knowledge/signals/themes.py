@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from knowledge.signals.passage import Passage
 from knowledge.signals.patterns import Found, Pattern, Span, Vocabulary, together
 
+SHOWN = 4
 THEMES = Path(__file__).parent.parent / "themes.toml"
 
 
@@ -66,6 +67,15 @@ class Themes:
             if shown:
                 seen.append(Seen(sign, shown[0], len(shown)))
         return seen
+
+    def named(self, seen: Iterable[Seen], near: Sequence[int]) -> tuple[str, ...]:
+        """The slugs of the themes that signs show, the weightiest first; without signs, that of the nearest paragraph."""
+        weights: dict[str, float] = {}
+        for one in seen:
+            weights[one.sign.theme] = weights.get(one.sign.theme, 0.0) + one.sign.weight
+        if not weights and near:
+            weights = {slug: 1.0 for slug, theme in self.themes.items() if near[0] in theme.paragraphs[:2]}
+        return tuple(sorted(weights, key=lambda slug: -weights[slug])[:SHOWN])
 
 
 def _sign(theme: Mapping[str, Any], sign: Mapping[str, Any], vocabulary: Vocabulary) -> Sign:

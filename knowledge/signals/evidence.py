@@ -1,0 +1,34 @@
+"""All that is found in a news item, before it is weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.answering.search import Order
+from knowledge.signals.countries import Mention
+from knowledge.signals.passage import Passage
+from knowledge.signals.patterns import Found
+from knowledge.signals.themes import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text shows.
+
+    ``worry`` is true where it names a country that the report is worried about; ``dead`` is the largest number near a
+    word for killing. ``order`` and ``field`` are what the search of ``r2p ask`` says of its words; ``leaning``,
+    ``paragraphs`` and ``severities`` what the labelled examples say.
+    """
+
+    passage: Passage
+    found: Found
+    seen: Sequence[Seen]
+    mentions: Sequence[Mention]
+    worry: bool
+    dead: int
+    order: Order
+    field: float
+    leaning: float
+    paragraphs: Mapping[int, float]
+    severities: Mapping[str, float]
