@@ -14,7 +14,7 @@ from bot.render.event_controls import RESET, reset
 from bot.render.event_words import title
 from bot.render.frame import LONGEST_TITLE
 from bot.views.base import Pressable
-from bot.views.events import card_view, today_here, zone_here
+from bot.views.events import card_view, put, today_here, zone_here
 from bot.views.items import keep_pace, services
 from knowledge.calendar import Event
 
@@ -118,7 +118,7 @@ class Reset(Pressable[ui.Button[Any]], template=RESET):
         count = 0
         for uid in [self.uid, *made]:
             count += await using.calendars.reset(interaction.guild_id, uid, using.clock())
-        await interaction.response.edit_message(view=self._after(interaction, before, hanging(count)))
+        await put(interaction, lambda _: self._after(interaction, before, hanging(count)))
 
     def _after(self, interaction: Interaction, before: Event | None, remark: str) -> ui.LayoutView:
         event = services(interaction).calendars.of(interaction.guild_id).get(self.uid)
@@ -127,7 +127,13 @@ class Reset(Pressable[ui.Button[Any]], template=RESET):
                 interaction, event, remark=f"**Taken back**: it is as all servers have it. {remark}"
             )
         name = title(before, LONGEST_TITLE) if before else self.uid
-        return gone_card(f"### {name}", f"The server’s change is taken back. {remark}")
+        own = services(interaction).calendars.given(self.uid) is None
+        done = (
+            "**Deleted**: it was this server’s own."
+            if own
+            else "**Taken back**: it is as all servers have it."
+        )
+        return gone_card(f"### {name}", f"{done} {remark}")
 
 
 ITEMS = (Reset,)

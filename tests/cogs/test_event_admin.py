@@ -199,7 +199,7 @@ async def test_taking_a_confirmation_back_takes_its_further_days_too(
 async def test_an_own_event_is_deleted_for_good(world: World, services: Services) -> None:
     added = await run(world, ADD, title=TITLE, when="2027-06-25")
     gone = read(reply(await world.manager.click(added, label="Delete")))
-    assert gone == f"### {TITLE}\nThe server’s change is taken back. No reminder hangs on it yet."
+    assert gone == f"### {TITLE}\n**Deleted**: it was this server’s own. No reminder hangs on it yet."
     assert not services.calendars.changes(world.guild.id)
 
 
@@ -288,3 +288,7 @@ async def test_a_member_who_sees_the_button_can_not_press_it(
     pressed = await world.amina.click(shared, label="Delete")
     assert "Manage Server" in read(reply(pressed))
     assert own(services, world).title == TITLE
+    pressed = await world.manager.click(shared, label="Delete")
+    assert pressed.ephemeral
+    assert "**Deleted**" in read(reply(pressed))
+    assert "**Deleted**" not in read(shared)
