@@ -180,7 +180,7 @@ def test_a_year_is_told_when_it_begins_and_each_quarter() -> None:
 
 
 def test_a_window_without_end_is_bounded() -> None:
-    every = keys(window("some-day", date(2027, 1, 1), date(9999, 12, 31)))
+    every = keys(window("some-day", date(2027, 1, 1), date(2199, 12, 31)))
     assert 100 < len(every) < 130
 
 
