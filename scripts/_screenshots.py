@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import io
-import json
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from _browser import BrowserError, Page, open_page
+from _browser import BrowserError, open_page
 from _setup import ROOT, say
+from _visitor import INSIDE, OPTION, OPTIONS, SUGGESTION, Visitor
 from PIL import Image
 
 from bot.sandbox import open_sandbox
@@ -24,87 +24,9 @@ TALL = (1180, 1900)
 """Room enough for the longest answer, where only the answer is pictured."""
 TALLEST = (1180, 2700)
 """Likewise for an answer below another one."""
-SCALE = 1.5
-MARGIN = 12
-MESSAGE_WIDTH = 720
 COLOURS = 256
-
-INSIDE = "document.getElementById('view').contentDocument"
-COMPOSER = f"{INSIDE}.getElementById('channel-composer-input')"
-LAST = f"{INSIDE}.querySelector('#channel-message-list article:last-child')"
-OPTION = f"{INSIDE}.querySelector('.command-option-input')"
-ENTRY = f"{INSIDE}.querySelector('.command-entry')"
-OPTIONS = f"{INSIDE}.querySelector('.command-ghost')"
-SUGGESTION = f"{INSIDE}.querySelector('.command-suggestion')"
-
-
-class Visitor:
-    """A person at the sandbox's page."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        """Sit down at `page`; the sandbox is at `url`."""
-        self.page = page
-        self.url = url
-
-    async def arrive(self, window: tuple[int, int]) -> None:
-        """Open the page in a window of this size, and wait for the conversation."""
-        await self.page.size(*window, SCALE)
-        await self.page.open(self.url)
-        await self.page.wait_for(
-            f"{INSIDE}.defaultView.simcordPreview.ready && {LAST} && {INSIDE}.activeElement === {COMPOSER}",
-            "the welcome in #general",
-        )
-
-    async def begin(self, command: str, typed: str) -> None:
-        """Choose a command from the picker, and type into its first option."""
-        await self.page.type(f"/{command}")
-        await self.page.wait_for(ENTRY, f"/{command} in the picker")
-        await self.page.press("Enter", 13)
-        if typed:
-            await self.page.wait_for(f"{INSIDE}.activeElement === {OPTION}", f"the option of /{command}")
-            await self.page.type(typed)
-            await asyncio.sleep(1)  # the page itself waits for a pause in the typing before it asks the bot
-
-    async def send(self) -> None:
-        """Press Enter as a person would, suggestions or not, and wait for the bot's reply."""
-        before = await self.page.value(f"{LAST}.dataset.messageId")
-        await self.page.press("Enter", 13)
-        await self.page.wait_for(f"{LAST}.dataset.messageId !== '{before}'", "the reply")
-        await self.page.wait_for(
-            f"{INSIDE}.defaultView.simcordPreview.ready && {INSIDE}.activeElement === {COMPOSER}",
-            "the page to be ready for the next command",
-        )
-
-    async def send_without_options(self) -> None:
-        """Press the arrow beside what was typed: Enter would open the first of the options that one may leave out."""
-        await self.page.wait_for(OPTIONS, "the options of the command")
-        await self.page.value(f"{INSIDE}.getElementById('send-message').click()")
-
-    async def choose(self, value: str) -> None:
-        """Open the menu below the last message, and choose an entry; the reply is the last message then."""
-        await self.page.value(f"{LAST}.querySelector('[aria-haspopup=listbox]').click()")
-        entry = f"{LAST}.querySelector('[data-value=\"{value}\"]')"
-        await self.page.wait_for(entry, f"{value} in the menu")
-        await self.page.value(f"{entry}.click()")
-
-    async def expect(self, text: str) -> None:
-        """Wait until the last message says `text`; without it a picture would show something else."""
-        await self.page.wait_for(f"{LAST}.innerText.includes({json.dumps(text)})", f"“{text}”")
-
-    async def box(self, element: str) -> dict[str, float]:
-        """Where an element of the conversation stands in the window."""
-        told = await self.page.value(
-            f"(() => {{ const frame = document.getElementById('view').getBoundingClientRect(),"
-            f" box = {element}.getBoundingClientRect();"
-            " return {x: frame.x + box.x, y: frame.y + box.y, width: box.width, height: box.height}; })()"
-        )
-        return dict(told)
-
-    async def last_message(self) -> dict[str, float]:
-        """Where the last message stands in the window, with a margin."""
-        box = await self.box(LAST)
-        width = min(box["width"], MESSAGE_WIDTH) + MARGIN
-        return {"x": box["x"], "y": box["y"] - MARGIN, "width": width, "height": box["height"] + 2 * MARGIN}
+WEEK = 604_800
+"""Seconds, as the button of the sandbox's clock has it."""
 
 
 async def whole_page(visitor: Visitor) -> bytes:
@@ -159,6 +81,41 @@ async def event(visitor: Visitor) -> bytes:
     return await visitor.page.picture(await visitor.last_message())
 
 
+async def set_up(visitor: Visitor) -> None:
+    """Set a weekly digest up in #digests, as a manager, in a window that has room for it."""
+    await visitor.arrive(TALL)
+    await visitor.become("Noor")
+    await visitor.begin("r2p-admin digest setup", "")
+    await visitor.fill("digests")
+    await visitor.fill("Every week")
+    await visitor.send_without_options()
+    await visitor.expect("Digest set up")
+
+
+async def digest_setup(visitor: Visitor) -> bytes:
+    """A digest that was just set up: its runs, a preview, its menu and buttons."""
+    await set_up(visitor)
+    return await visitor.page.picture(await visitor.last_message())
+
+
+async def digest(visitor: Visitor) -> bytes:
+    """The digest as it comes, a week later."""
+    await set_up(visitor)
+    await visitor.let_pass(WEEK)
+    await visitor.go_to("digests")
+    await visitor.expect("Next digest")
+    return await visitor.page.picture(await visitor.last_message())
+
+
+async def status(visitor: Visitor) -> bytes:
+    """How the bot's posts stand after that."""
+    await digest(visitor)
+    await visitor.begin("r2p-admin status", "")
+    await visitor.send()
+    await visitor.expect("How my posts stand")
+    return await visitor.page.picture(await visitor.last_message())
+
+
 async def remind(visitor: Visitor) -> bytes:
     """A reminder of one's own, with what comes next."""
     await visitor.arrive(TALL)
@@ -185,6 +142,9 @@ PICTURES: dict[str, Callable[[Visitor], Awaitable[bytes]]] = {
     "events": events,
     "event": event,
     "remind": remind,
+    "digest-setup": digest_setup,
+    "digest": digest,
+    "status": status,
 }
 
 
