@@ -48,7 +48,7 @@ async def visiting(folder: Path) -> AsyncIterator[Any]:
     async with tool("_browser").open_page() as page:
         with listen(0) as listening:
             async with open_sandbox(listening, folder) as sandbox:
-                visitor = tool("_screenshots").Visitor(page, sandbox.url)
+                visitor = tool("_visitor").Visitor(page, sandbox.url)
                 await visitor.arrive(WINDOW)
                 yield visitor
                 assert page.complaints == []
@@ -73,7 +73,7 @@ def test_a_typed_question_is_answered_on_the_page(tmp_path: Path) -> None:
 async def test_enter_sends_a_question_while_suggestions_for_it_are_open(tmp_path: Path) -> None:
     async with visiting(tmp_path) as visitor:
         await visitor.begin("r2p ask", "hate speech rules")
-        await visitor.page.wait_for(tool("_screenshots").SUGGESTION, "suggestions")
+        await visitor.page.wait_for(tool("_visitor").SUGGESTION, "suggestions")
         await visitor.send()
         await visitor.expect("hate speech rules")
 
@@ -81,13 +81,13 @@ async def test_enter_sends_a_question_while_suggestions_for_it_are_open(tmp_path
 @in_a_browser
 async def test_a_suggestion_that_was_clicked_is_sent_with_enter(tmp_path: Path) -> None:
     async with visiting(tmp_path) as visitor:
-        shots = tool("_screenshots")
+        page = tool("_visitor")
         await visitor.begin("r2p ask", "focal points")
-        second = f"{shots.INSIDE}.querySelectorAll('.command-suggestion')[1]"
+        second = f"{page.INSIDE}.querySelectorAll('.command-suggestion')[1]"
         await visitor.page.wait_for(second, "a second suggestion")
         question = await visitor.page.value(f"{second}.innerText.trim()")
         await visitor.page.click(await visitor.box(second))
-        await visitor.page.wait_for(f"{shots.INSIDE}.activeElement === {shots.OPTION}", "the field again")
+        await visitor.page.wait_for(f"{page.INSIDE}.activeElement === {page.OPTION}", "the field again")
         await visitor.send()
         await visitor.expect(question)
 
@@ -97,15 +97,15 @@ async def test_a_suggestion_that_was_chosen_with_the_arrows_is_sent_with_the_nex
     tmp_path: Path,
 ) -> None:
     async with visiting(tmp_path) as visitor:
-        shots = tool("_screenshots")
+        page = tool("_visitor")
         await visitor.begin("r2p cite", "fn 1")
-        await visitor.page.wait_for(shots.SUGGESTION, "suggestions")
+        await visitor.page.wait_for(page.SUGGESTION, "suggestions")
         await visitor.page.press("ArrowDown", 40)
         await visitor.page.press(*ENTER)
-        await visitor.page.wait_for(f"{shots.OPTION}.value !== 'fn 1'", "the choice in the field")
-        chosen = await visitor.page.value(f"{shots.OPTION}.value")
+        await visitor.page.wait_for(f"{page.OPTION}.value !== 'fn 1'", "the choice in the field")
+        chosen = await visitor.page.value(f"{page.OPTION}.value")
         await visitor.page.wait_for(
-            f"{shots.INSIDE}.activeElement === {shots.OPTION} && {shots.OPTION}.ariaExpanded === 'false'",
+            f"{page.INSIDE}.activeElement === {page.OPTION} && {page.OPTION}.ariaExpanded === 'false'",
             "the field without its list",
         )
         await visitor.send()
@@ -126,7 +126,7 @@ async def test_after_a_wrong_reference_the_next_command_can_be_typed_at_once(tmp
 @in_a_browser
 async def test_the_page_stands_at_the_end_after_a_command_and_after_a_reload(tmp_path: Path) -> None:
     async with visiting(tmp_path) as visitor:
-        timeline = f"{tool('_screenshots').INSIDE}.getElementById('channel-timeline')"
+        timeline = f"{tool('_visitor').INSIDE}.getElementById('channel-timeline')"
         at_the_end = f"{timeline}.scrollHeight - {timeline}.scrollTop - {timeline}.clientHeight <= 1"
         long = f"{timeline}.scrollHeight > 2 * {timeline}.clientHeight"
         await visitor.begin("r2p cite", "1-5")
