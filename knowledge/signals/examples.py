@@ -32,7 +32,6 @@ class Example:
     title: str
     summary: str
     relevant: bool
-    countries: frozenset[str]
     paragraphs: frozenset[int]
     severity: str | None
 
@@ -50,7 +49,6 @@ def read_examples(path: Path = EXAMPLES) -> list[Example]:
             line["title"],
             line["summary"],
             line["relevant"],
-            frozenset(line["countries"]),
             frozenset(line["paragraphs"]),
             line["severity"],
         )
@@ -119,13 +117,12 @@ def _leanings(examples: Sequence[Example], terms: Iterable[AbstractSet[str]]) ->
     for one, words in zip(examples, terms, strict=True):
         counts[one.relevant].update(words)
 
-    def share(term: str, relevant: bool) -> float:  # noqa: FBT001 - the two sides of one scale
-        return (counts[relevant][term] + _DOUBT) / (items[relevant] + 2 * _DOUBT)
+    def share(term: str, side: bool) -> float:  # noqa: FBT001 - of two sides
+        return (counts[side][term] + _DOUBT) / (items[side] + 2 * _DOUBT)
 
-    return {
-        term: max(-_MOST, min(_MOST, log(share(term, True) / share(term, False))))
-        for term in counts[True].keys() | counts[False].keys()
-    }
+    known = counts[True].keys() | counts[False].keys()
+    odds = {term: log(share(term, side=True) / share(term, side=False)) for term in known}
+    return {term: max(-_MOST, min(_MOST, value)) for term, value in odds.items()}
 
 
 def _rarity(terms: Sequence[AbstractSet[str]]) -> Mapping[str, float]:

@@ -19,9 +19,9 @@ sys.path.insert(0, str(ROOT))
 from knowledge.answer import Answerer
 from knowledge.load import load_library
 from knowledge.signals import Signals, relevance, severity
-from knowledge.signals.examples import Examples
+from knowledge.signals.examples import Example, Examples, read_examples
 from knowledge.signals.relevance import LIVES
-from tests.benchmarks.labelled_alerts import SEVERITIES, Example, read_examples
+from tests.benchmarks.labelled_alerts import SEVERITIES
 from tests.benchmarks.learning import Vector, area_under_roc, climb, dot, mean
 
 FOLDS = 6

@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 from knowledge.answer import Answerer
 from knowledge.load import load_library
 from knowledge.signals import Signal, Signals
-from tests.benchmarks.labelled_alerts import DEV, HELD_OUT, SEVERITIES, Example, read_examples
+from tests.benchmarks.labelled_alerts import DEV, HELD_OUT, SEVERITIES, Item, read
 from tests.benchmarks.learning import area_under_roc, mean
 
 FIRST, WIDTH = 34, 10
@@ -32,17 +32,17 @@ KEYWORDS = (
     " rebels rohingya gaza sudan darfur ukraine responsibility to protect"
 )  # what somebody would write down in a few minutes
 
-Said = Sequence[tuple[Example, Signal]]
+Said = Sequence[tuple[Item, Signal]]
 
 
-def ours() -> Callable[[Example], Signal]:
+def ours() -> Callable[[Item], Signal]:
     """The bot's reader of items."""
     library = load_library()
     reader = Signals(library, Answerer(library))
     return lambda item: reader.read(item.title, item.summary)
 
 
-def keywords() -> Callable[[Example], Signal]:
+def keywords() -> Callable[[Item], Signal]:
     """A list of keywords, countries by the names of ISO 3166, paragraphs by the search of ``r2p ask``."""
     import pycountry  # noqa: PLC0415 - only the baseline needs it here
 
@@ -52,7 +52,7 @@ def keywords() -> Callable[[Example], Signal]:
         country.alpha_3: getattr(country, "common_name", country.name) for country in pycountry.countries
     }
 
-    def said(item: Example) -> Signal:
+    def said(item: Item) -> Signal:
         text = f"{item.title} {item.summary}"
         count = sum(word in text.casefold() for word in listed)
         matches = answerer.answer(text[:300]).matches[:3]
@@ -118,7 +118,7 @@ def severity(within: int) -> Callable[[Said], float]:
     return share
 
 
-def _off(item: Example, signal: Signal) -> int:
+def _off(item: Item, signal: Signal) -> int:
     if signal.severity is None or item.severity is None:
         return len(SEVERITIES)
     return abs(SEVERITIES.index(signal.severity) - SEVERITIES.index(item.severity))
@@ -165,7 +165,7 @@ def print_missed(said: Said) -> None:
             print(f"{item.title} | {item.summary}\n    {'; '.join(faults)}")
 
 
-def times(say: Callable[[Example], Signal], items: Iterable[Example]) -> list[float]:
+def times(say: Callable[[Item], Signal], items: Iterable[Item]) -> list[float]:
     """Milliseconds that each item takes, sorted."""
     taken = []
     for item in items:
@@ -176,7 +176,7 @@ def times(say: Callable[[Example], Signal], items: Iterable[Example]) -> list[fl
 
 
 def run(
-    sets: Mapping[str, Sequence[Example]], readers: Mapping[str, Callable[[Example], Signal]]
+    sets: Mapping[str, Sequence[Item]], readers: Mapping[str, Callable[[Item], Signal]]
 ) -> dict[str, dict[str, Said]]:
     """Let each reader read each set."""
     return {
@@ -191,9 +191,9 @@ def main() -> None:
     parser.add_argument("items", nargs="?", type=Path, help="another file of labelled items")
     parser.add_argument("--missed", action="store_true", help="list what goes wrong in the sets that teach")
     told = parser.parse_args()
-    sets = {"development set": read_examples(DEV), "held-out items": read_examples(HELD_OUT)}
+    sets = {"development set": read(DEV), "held-out items": read(HELD_OUT)}
     if told.items:
-        sets[told.items.name] = read_examples(told.items)
+        sets[told.items.name] = read(told.items)
     start = perf_counter()
     readers = {"ours": ours()}
     loaded = perf_counter() - start
