@@ -371,6 +371,16 @@ async def test_what_was_missed_becomes_one_late_post(world: World, simcord_bot: 
     assert "missed" not in read(posts(world.channel)[-1])
 
 
+async def test_a_digest_that_had_nothing_to_say_was_not_missed(
+    world: World, simcord_bot: R2PBot, watch: Watch
+) -> None:
+    await only_on_this_day(world)
+    await pass_time(simcord_bot, watch, MONDAY)
+    await pass_time(simcord_bot, watch, MONDAY + timedelta(days=2, hours=1))
+    (post,) = posts(world.channel)
+    assert "1 digest before it was missed" in read(post)
+
+
 async def test_a_paused_digest_waits_and_goes_on_with_its_next_run(
     world: World, simcord_bot: R2PBot, watch: Watch
 ) -> None:
@@ -418,6 +428,17 @@ async def test_lost_rights_hold_a_digest_up_until_it_is_resumed(
     await simcord_bot.tick()
     (post,) = posts(world.channel)
     assert "2 digests before it were missed" in read(post)
+
+
+async def test_a_channel_that_the_bot_cannot_see_is_told(world: World, simcord_bot: R2PBot) -> None:
+    await set_up(world)
+    # Where the bot was taken out of a private channel, Discord sends it nothing of the channel any more.
+    guild = simcord_bot.get_guild(world.guild.id)
+    assert guild is not None
+    guild._channels.pop(world.channel.id)  # noqa: SLF001 - there is no other way to make it forget one
+    forbid(world, world.channel, view_channel=True)
+    guild._channels.pop(world.channel.id, None)  # noqa: SLF001 - the change brought it back
+    assert "Give me View Channel there" in await refused(world, "send-now", digest=await pick(world))
 
 
 async def test_a_deleted_channel_is_told_and_another_one_will_do(
