@@ -61,9 +61,7 @@ class Herald:
         written = refused.key.partition(":")[2].partition("@")[0]
         owed = Owed(refused.key, now)
         place = Target.parse(written)
-        return await self._to_first(
-            refused.source_id, owed, place, refused.guild_id, contacts, instead=True
-        )
+        return await self._to_first(refused.source_id, owed, place, refused.guild_id, contacts, instead=True)
 
     async def _to_first(  # noqa: PLR0913 - what a notice is made of, and whom it is for
         self,
