@@ -58,11 +58,13 @@ class DigestKind:
 
     def _plan_after_a_gap(self, first: Occurrence, rule: Rule, zone: ZoneInfo, now: datetime) -> Plan:
         last, count = missed(rule, zone, first.due, now)
+        # After an edit the rule may name a date again whose digest is owed already: one date is one digest.
+        standing = max(first, last or first, key=lambda each: each.key)
         owed: list[Owed] = []
         for _ in range(min(count, _MOST_MISSED)):
-            owed.append(Owed(first.key, first.due, skip=_MISSED))
+            if first.key != standing.key:
+                owed.append(Owed(first.key, first.due, skip=_MISSED))
             first = next_due(rule, zone, first.due)
-        standing = last or first
         return Plan([*owed, Owed(standing.key, standing.due, merge="")], next_due(rule, zone, now))
 
     def due(self, schedule: Schedule, key: str) -> datetime | None:
