@@ -44,30 +44,26 @@ class Debts:
             else Target(Place.CHANNEL, rule.channel_id or 0)
             for rule in rules
         )
-        return list(dict.fromkeys([*self._channel(alert.guild_id), *watching]))
-
-    def _channel(self, guild_id: int) -> list[Target]:
-        channel_id = self._choices.settings(guild_id).channel_id
-        return [] if channel_id is None else [Target(Place.CHANNEL, channel_id)]
+        return list(dict.fromkeys([*main_place(alert), *watching]))
 
     async def of_changed(self, connection: Any, alert: Alert, now: datetime) -> None:
         """See to a new severity: whoever watches for it is told, and an urgent one is recalled until acknowledged."""
         await self._owe(connection, alert, self._audience(alert), RAISE, now, now)
         if alert.severity is Severity.URGENT and not alert.state.closed:
             if await self.may_mention(connection, alert.guild_id, now):
-                await self._owe(connection, alert, self._channel(alert.guild_id), URGENT, now, now)
+                await self._owe(connection, alert, main_place(alert), URGENT, now, now)
             await self._owe_recalls(connection, alert, now)
 
     async def _owe_recalls(self, connection: Any, alert: Alert, now: datetime) -> None:
         settings = self._choices.settings(alert.guild_id)
         remind = now + timedelta(minutes=settings.remind_minutes)
-        await self._owe(connection, alert, self._channel(alert.guild_id), REMIND, remind, now)
+        await self._owe(connection, alert, main_place(alert), REMIND, remind, now)
         escalate = max(remind, now + timedelta(minutes=settings.escalate_minutes))
         if settings.escalate_user_id is not None:
             target = [Target(Place.USER, settings.escalate_user_id)]
             await self._owe(connection, alert, target, ESCALATE, escalate, now)
         elif settings.escalate_role_id is not None:
-            await self._owe(connection, alert, self._channel(alert.guild_id), ESCALATE, escalate, now)
+            await self._owe(connection, alert, main_place(alert), ESCALATE, escalate, now)
 
     async def _owe(  # noqa: PLR0913, PLR0917 - one debt, told in one call
         self, connection: Any, alert: Alert, targets: Iterable[Target], key: str, due: datetime, now: datetime
@@ -95,3 +91,8 @@ class Debts:
             return False
         await sql.set_mentioned_at(connection, guild_id=guild_id, at=seconds)
         return True
+
+
+def main_place(alert: Alert) -> list[Target]:
+    """The channel in which an alert is worked on; none for what was muted."""
+    return [] if alert.channel_id is None else [Target(Place.CHANNEL, alert.channel_id)]

@@ -45,23 +45,43 @@ class AlertDesk:
 
         AlertError where alerts are off, or the person flagged too much in the last hour.
         """
+        async with self._database.transaction() as connection:
+            return await self.raise_in(connection, flag, now)
+
+    async def raise_in(self, connection: Any, flag: Flag, now: datetime) -> Raised:
+        """Likewise, within the caller's transaction."""
         settings = self.choices.settings(flag.guild_id)
         if settings.channel_id is None:
             raise AlertError(
                 "Alerts are not set up in this server. A manager can do it: /r2p-admin alert settings"
             )
         marks = Marks.of(flag)
-        async with self._database.transaction() as connection:
-            rows = AlertRows(connection, self._database.sql)
-            await keep_pace(rows, flag, settings, now)
-            same = await known(rows, flag, marks, now)
-            if same is not None:
-                return await again(rows, same, flag, marks, now)
-            muted = await rows.found("muted_alerts", guild_id=flag.guild_id, now=epoch(now))
-            like = next((alert for alert in muted if similar(flag, alert)), None)
-            if like is not None:
-                return await hushed(rows, flag, marks, like, now)
-            return await self._new(connection, rows, flag, marks, now)
+        rows = AlertRows(connection, self._database.sql)
+        await keep_pace(rows, flag, settings, now)
+        same = await known(rows, flag, marks, now)
+        if same is not None:
+            return await again(rows, same, flag, marks, now)
+        muted = await rows.found("muted_alerts", guild_id=flag.guild_id, now=epoch(now))
+        like = next((alert for alert in muted if similar(flag, alert)), None)
+        if like is not None:
+            return await hushed(rows, flag, marks, like, now)
+        return await self._new(connection, rows, flag, marks, now)
+
+    async def retell_in(self, connection: Any, alert_id: int, flag: Flag, now: datetime) -> bool:
+        """Bring an alert up to what its feed says now, within the caller's transaction; its messages follow.
+
+        False if it is left as it is: closed, raised by somebody else, or the words are the same. The severity stays
+        what people made of it; the log tells if the new words suggest a graver one.
+        """
+        rows = AlertRows(connection, self._database.sql)
+        alert = await rows.get(alert_id)
+        told = (alert.title, alert.text) != (flag.title, flag.text)
+        if alert.state.closed or flag.feed_id is None or alert.feed_id != flag.feed_id or not told:
+            return False
+        graver = flag.severity.rank > alert.severity.rank
+        await rows.log(alert_id, now, None, Act.UPDATED, f"suggests {flag.severity}" if graver else "")
+        await rows.change(replace(alert, title=flag.title, text=flag.text, reading=flag.reading))
+        return True
 
     async def act(  # noqa: PLR0913 - who, what, and what belongs to it
         self,
@@ -88,10 +108,16 @@ class AlertDesk:
             )
             if not change.done:
                 return change
+            unmuted = act is Act.REOPENED and before.channel_id is None
+            if unmuted:
+                channel_id = self.choices.settings(before.guild_id).channel_id
+                change = replace(change, alert=replace(change.alert, channel_id=channel_id))
             await rows.log(alert_id, now, by, act, detail)
             after = await rows.change(change.alert)
             await self._mutes(connection, after, by, act, now, days)
-            if before.severity is not after.severity:
+            if unmuted:
+                await self._debts.of_new(connection, after, now)
+            elif before.severity is not after.severity:
                 await self._debts.of_changed(connection, after, now)
             return replace(change, alert=after)
 
@@ -173,7 +199,8 @@ class AlertDesk:
         mention = flag.severity is Severity.URGENT and await self._debts.may_mention(
             connection, flag.guild_id, now
         )
-        alert = await rows.add(flag, AlertState.OPEN, mention=mention, now=now)
+        channel_id = self.choices.settings(flag.guild_id).channel_id
+        alert = await rows.add(flag, AlertState.OPEN, mention=mention, now=now, channel_id=channel_id)
         await rows.add_source(alert.id, flag.guild_id, marks.source(flag, now))
         await rows.log(alert.id, now, flag.by, Act.RAISED, str(flag.severity))
         await self._debts.of_new(connection, alert, now)

@@ -128,6 +128,8 @@ class Alert:
     """How often it was flagged, by people and feeds."""
     mention: bool
     """Whether its post may ping the role for urgent ones."""
+    channel_id: int | None = None
+    """Where its main message stands, or is to stand; None for what was muted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.alerts.model import Act, Alert, AlertState, Flag, LogEntry, Reading, Severity
 from bot.clock import epoch
-from bot.posting.model import Target
 from bot.storage.schedules import moment
-
-
-class AlertPost(NamedTuple):
-    """A message that shows an alert."""
-
-    alert_id: int
-    target: Target
-    message_id: int
-    mark: str
-    shown: int
-    """The revision of the alert that it shows."""
-    thread_id: int | None
 
 
 class Source(NamedTuple):
@@ -51,6 +38,7 @@ class AlertRows:
         *,
         mention: bool,
         now: datetime,
+        channel_id: int | None,
         closed: bool = False,
         reason: str | None = None,
     ) -> Alert:
@@ -73,6 +61,7 @@ class AlertRows:
             raised_at=epoch(now),
             closed_at=epoch(now) if closed else None,
             reason=reason,
+            channel_id=channel_id,
         )
         return await self.get(alert_id)
 
@@ -106,6 +95,7 @@ class AlertRows:
             closed_at=_seconds(alert.closed_at),
             reason=alert.reason,
             flags=alert.flags,
+            channel_id=alert.channel_id,
         )
         return await self.get(alert.id)
 
@@ -158,16 +148,6 @@ class AlertRows:
         )
         return count, None if first is None else moment(first)
 
-    async def posts(self, alert_id: int) -> list[AlertPost]:
-        """The messages that show an alert."""
-        return [
-            _post(row) for row in await _all(self._sql.alert_posts_of(self._connection, alert_id=alert_id))
-        ]
-
-    async def behind(self, most: int) -> list[AlertPost]:
-        """Messages that show an earlier state of their alert."""
-        return [_post(row) for row in await _all(self._sql.alert_posts_behind(self._connection, most=most))]
-
 
 def alert_of(row: tuple[Any, ...]) -> Alert:
     """Read a row of the table ``alerts``."""
@@ -175,7 +155,7 @@ def alert_of(row: tuple[Any, ...]) -> Alert:
         :12
     ]
     raised_by, feed_id, raised_at, acknowledged_by, acknowledged_at, assigned_to = row[12:18]
-    closed_by, closed_at, reason, revision, flags = row[18:]
+    closed_by, closed_at, reason, revision, flags, channel_id = row[18:]
     return Alert(
         id=alert_id,
         guild_id=guild_id,
@@ -199,12 +179,8 @@ def alert_of(row: tuple[Any, ...]) -> Alert:
         revision=revision,
         flags=flags,
         mention=bool(mention),
+        channel_id=channel_id,
     )
-
-
-def _post(row: tuple[Any, ...]) -> AlertPost:
-    alert_id, target, *rest = row
-    return AlertPost(alert_id, Target.parse(target), *rest)
 
 
 def _kept(reading: Reading) -> str:

@@ -30,6 +30,7 @@ CREATE TABLE alerts (
     reason TEXT,
     revision INTEGER NOT NULL DEFAULT 1,
     flags INTEGER NOT NULL DEFAULT 1,
+    channel_id INTEGER, -- where its main message stands, or is to; NULL for what was muted
     UNIQUE (guild_id, number)
 ) STRICT;
 CREATE INDEX alerts_of_guild ON alerts (guild_id, state, raised_at);
@@ -67,9 +68,12 @@ CREATE TABLE alert_posts (
     message_id INTEGER NOT NULL,
     mark TEXT NOT NULL,
     shown INTEGER NOT NULL,
-    thread_id INTEGER,
+    thread_id INTEGER, -- 0: none can be opened
+    gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1)), -- somebody deleted it: it is not missed
     PRIMARY KEY (alert_id, target)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX deliveries_of_alerts ON deliveries (settled_at)
+WHERE kind = 'alert' AND occurrence_key = 'raise' AND state = 'sent';
 
 -- What a channel (channel_id) or a person (user_id) wants to see of a server's alerts.
 CREATE TABLE watch_rules (

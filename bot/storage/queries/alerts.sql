@@ -2,22 +2,23 @@
 -- What the next alert of a server is called.
 SELECT coalesce(max(number), 0) + 1 FROM alerts WHERE guild_id = :guild_id;
 
--- name: add_alert(guild_id, number, state, severity, title, text, place, link, reading, labels, mention, raised_by, feed_id, raised_at, closed_at, reason)$
+-- name: add_alert(guild_id, number, state, severity, title, text, place, link, reading, labels, mention, raised_by, feed_id, raised_at, closed_at, reason, channel_id)$
 -- Keep a new alert; answers with its id.
 INSERT INTO alerts (
     guild_id, number, state, severity, title, text, place, link, reading, labels, mention, raised_by, feed_id,
-    raised_at, closed_at, reason
+    raised_at, closed_at, reason, channel_id
 ) VALUES (
     :guild_id, :number, :state, :severity, :title, :text, :place, :link, :reading, :labels, :mention, :raised_by,
-    :feed_id, :raised_at, :closed_at, :reason
+    :feed_id, :raised_at, :closed_at, :reason, :channel_id
 ) RETURNING id;
 
--- name: change_alert(id, state, severity, title, text, reading, labels, acknowledged_by, acknowledged_at, assigned_to, closed_by, closed_at, reason, flags)!
+-- name: change_alert(id, state, severity, title, text, reading, labels, acknowledged_by, acknowledged_at, assigned_to, closed_by, closed_at, reason, flags, channel_id)!
 -- Write down how an alert stands now; whatever shows it is then out of date.
 UPDATE alerts SET
     state = :state, severity = :severity, title = :title, text = :text, reading = :reading, labels = :labels,
     acknowledged_by = :acknowledged_by, acknowledged_at = :acknowledged_at, assigned_to = :assigned_to,
-    closed_by = :closed_by, closed_at = :closed_at, reason = :reason, flags = :flags, revision = revision + 1
+    closed_by = :closed_by, closed_at = :closed_at, reason = :reason, flags = :flags,
+    channel_id = :channel_id, revision = revision + 1
 WHERE id = :id;
 
 -- name: alert(id)^
@@ -97,21 +98,53 @@ DELETE FROM alert_mutes WHERE alert_id = :alert_id;
 SELECT alerts.* FROM alerts
 WHERE id IN (SELECT alert_id FROM alert_mutes WHERE guild_id = :guild_id AND until > :now) ORDER BY id;
 
--- name: add_alert_post(alert_id, target, message_id, mark, shown)!
--- Remember a message that shows an alert, and which state of it.
+-- name: adopt_alert_posts(since)!
+-- Remember the messages that were posted since a moment and show an alert: as it was when it was raised, as far as is known.
 INSERT INTO alert_posts (alert_id, target, message_id, mark, shown)
-VALUES (:alert_id, :target, :message_id, :mark, :shown)
-ON CONFLICT (alert_id, target) DO UPDATE SET message_id = excluded.message_id, mark = excluded.mark;
+SELECT sent.source_id, sent.target, sent.message_id, sent.mark, 1
+FROM deliveries AS sent JOIN alerts ON alerts.id = sent.source_id
+WHERE sent.kind = 'alert' AND sent.occurrence_key = 'raise' AND sent.state = 'sent' AND sent.settled_at >= :since
+    AND sent.message_id IS NOT NULL
+ON CONFLICT (alert_id, target) DO NOTHING;
+
+-- name: adoptable_alert_posts(since)$
+-- Whether there are such messages that are not remembered yet.
+SELECT EXISTS (
+    SELECT 1 FROM deliveries AS sent JOIN alerts ON alerts.id = sent.source_id
+    WHERE sent.kind = 'alert' AND sent.occurrence_key = 'raise' AND sent.state = 'sent' AND sent.settled_at >= :since
+        AND sent.message_id IS NOT NULL
+        AND NOT EXISTS (
+            SELECT 1 FROM alert_posts WHERE alert_posts.alert_id = sent.source_id AND alert_posts.target = sent.target
+        )
+);
 
 -- name: alert_posts_of(alert_id)
 -- The messages that show an alert.
-SELECT alert_id, target, message_id, mark, shown, thread_id FROM alert_posts WHERE alert_id = :alert_id;
+SELECT alert_id, target, message_id, mark, shown, thread_id FROM alert_posts
+WHERE alert_id = :alert_id AND gone = 0 ORDER BY message_id;
+
+-- name: main_alert_posts(guild_id)
+-- Where a server's alerts stand: the main message of each.
+SELECT post.alert_id, post.target, post.message_id, post.mark, post.shown, post.thread_id
+FROM alert_posts AS post JOIN alerts ON alerts.id = post.alert_id AND post.target = 'channel:' || alerts.channel_id
+WHERE alerts.guild_id = :guild_id AND post.gone = 0;
 
 -- name: alert_posts_behind(most)
--- Messages that show an earlier state of their alert than the present one.
+-- Messages that show an earlier state of their alert than the present one, the newest alerts first.
 SELECT post.alert_id, post.target, post.message_id, post.mark, post.shown, post.thread_id
 FROM alert_posts AS post JOIN alerts ON alerts.id = post.alert_id
-WHERE post.shown < alerts.revision ORDER BY alerts.id LIMIT :most;
+WHERE post.shown < alerts.revision AND post.gone = 0 ORDER BY alerts.id DESC, post.message_id LIMIT :most;
+
+-- name: alert_posts_without_thread(most)
+-- Main messages of alerts that are not closed, at which no thread was opened.
+SELECT post.alert_id, post.target, post.message_id, post.mark, post.shown, post.thread_id
+FROM alert_posts AS post JOIN alerts ON alerts.id = post.alert_id AND post.target = 'channel:' || alerts.channel_id
+WHERE post.thread_id IS NULL AND post.gone = 0 AND alerts.state IN ('open', 'acknowledged')
+    AND EXISTS (
+        SELECT 1 FROM alert_settings WHERE alert_settings.guild_id = alerts.guild_id
+            AND json_extract(alert_settings.settings, '$.threads') = 1
+    )
+ORDER BY alerts.id LIMIT :most;
 
 -- name: set_alert_post_shown(alert_id, target, shown)!
 -- Remember which state a message shows now.
@@ -121,9 +154,17 @@ UPDATE alert_posts SET shown = :shown WHERE alert_id = :alert_id AND target = :t
 -- Remember the thread that was opened at a message.
 UPDATE alert_posts SET thread_id = :thread_id WHERE alert_id = :alert_id AND target = :target;
 
--- name: drop_alert_post(alert_id, target)!
+-- name: lose_alert_post(alert_id, target)!
 -- A message is gone, and is not missed.
-DELETE FROM alert_posts WHERE alert_id = :alert_id AND target = :target;
+UPDATE alert_posts SET gone = 1 WHERE alert_id = :alert_id AND target = :target;
+
+-- name: escalated_since(guild_id, target, since)$
+-- Whether an alert was brought before a role in a channel since a moment.
+SELECT EXISTS (
+    SELECT 1 FROM deliveries
+    WHERE guild_id = :guild_id AND settled_at > :since AND kind = 'alert' AND occurrence_key = 'escalate:1'
+        AND target = :target AND state = 'sent'
+);
 
 -- name: all_alert_settings()
 -- Every server's choices.
