@@ -9,12 +9,12 @@ from discord import ui
 
 from bot.clock import epoch
 from bot.posting.model import Block, Delivery, Place, Schedule, Target
-from bot.render.controls import LONGEST_LABEL, Button, rows
+from bot.render.controls import Button, rows
 from bot.render.frame import card, spaced, text
 from bot.render.text import clip, verbatim
 
 UNKNOWN = r"r2p:unknown:(?P<choice>post|posted):(?P<delivery>[0-9]{1,19})"
-RESUME = r"r2p:resume:(?P<place>channel|guild):(?P<number>[0-9]{1,20})"
+RESUME = r"r2p:resume:guild:(?P<guild>[0-9]{1,19})"
 """What the ``custom_id`` of each kind of control looks like."""
 
 _MOST_PLACES = 15
@@ -35,21 +35,10 @@ def unknown_buttons(delivery_id: int) -> list[Button]:
     ]
 
 
-def resume_button(target: Target, label: str = "Resume") -> Button:
-    """The button that lets posts to a blocked channel go again, once what was missing is mended."""
-    return _resume("channel", target.id, label)
-
-
 def resume_all_button(guild_id: int) -> Button:
-    """Likewise for all blocked channels of a server."""
-    return _resume("guild", guild_id, "Resume")
-
-
-def _resume(place: str, number: int, label: str) -> Button:
+    """The button that lets posts to a server's blocked channels go again, once what was missing is mended."""
     return ui.Button(
-        label=clip(label, LONGEST_LABEL),
-        style=discord.ButtonStyle.primary,
-        custom_id=f"r2p:resume:{place}:{number}",
+        label="Resume", style=discord.ButtonStyle.primary, custom_id=f"r2p:resume:guild:{guild_id}"
     )
 
 

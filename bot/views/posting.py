@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from bot.errors import Interaction, UserError, handled
+from bot.errors import MOST_CHARACTERS, Interaction, UserError, handled
 from bot.posting.model import Block, Delivery, Place, Target
 from bot.render.posting import RESUME, UNKNOWN, where
 from bot.render.text import verbatim
@@ -70,30 +70,22 @@ def _is_for(delivery: Delivery, user_id: int) -> bool:
 
 
 class Resume(Pressable[ui.Button[Any]], template=RESUME):
-    """Lets posts to a blocked channel, or to all of a server, go again if nothing is missing any more."""
+    """Lets posts to a server's blocked channels go again where nothing is missing any more."""
 
-    def __init__(self, item: ui.Button[Any], place: str, number: str) -> None:
+    def __init__(self, item: ui.Button[Any], guild: str) -> None:
         """Wrap a button of a message."""
         super().__init__(item)
-        self.all = place == "guild"
-        self.number = int(number)
+        self.guild_id = int(guild)
 
     @handled
     async def callback(self, interaction: Interaction) -> None:
         """Check each channel, let those go that are mended, and say what is still missing elsewhere."""
-        blocks = await self._blocks(interaction)
-        guild_id = self.number if self.all else blocks[0].guild_id if blocks else interaction.guild_id
-        await require_manager(interaction, guild_id)
+        await require_manager(interaction, self.guild_id)
+        await interaction.response.defer(ephemeral=True, thinking=True)  # each channel may have to be asked for
+        blocks = await interaction.client.services.posting.outbox.blocks_of(self.guild_id)
         told = [await _resume(interaction, block) for block in blocks]
         text = "\n".join(told) or "Nothing is blocked any more. What was owed is on its way."
-        await interaction.response.send_message(text[:2000], ephemeral=True)
-
-    async def _blocks(self, interaction: Interaction) -> list[Block]:
-        outbox = interaction.client.services.posting.outbox
-        if self.all:
-            return list(await outbox.blocks_of(self.number))
-        block = await outbox.block_of(Target(Place.CHANNEL, self.number))
-        return [block] if block is not None else []
+        await interaction.followup.send(text[:MOST_CHARACTERS], ephemeral=True)
 
 
 async def _resume(interaction: Interaction, block: Block) -> str:
