@@ -18,6 +18,7 @@ _COMMANDS = {
     "browse": "bot.cli.browse",
     "events": "bot.cli.events",
     "digest": "bot.cli.digest",
+    "schedule": "bot.cli.schedule",
     "signals": "bot.cli.signals",
     "knowledge": "bot.cli.knowledge",
     "run": "bot.cli.run",

@@ -62,7 +62,7 @@ def test_version() -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["aks", "x"], "Did you mean ask? Commands: ask, cite, browse, events, digest, knowledge, "),
+        (["aks", "x"], "Did you mean ask? Commands: ask, cite, browse, events, digest, schedule, "),
         (["aks", "x"], "run, sandbox. Example: r2p cite 39"),
         (["weather"], "There is no such command. Commands: ask, cite"),
         (

@@ -147,7 +147,7 @@ SELECT * FROM deliveries WHERE kind = :kind AND source_id = :source_id ORDER BY 
 SELECT target FROM deliveries WHERE kind = :kind AND source_id = :source_id AND occurrence_key = :key;
 
 -- name: deliveries_waiting()
--- All that is owed and not settled, or that failed, oldest first.
+-- All that is owed and not settled, oldest first.
 SELECT * FROM deliveries WHERE state IN ('pending', 'sending', 'unknown') ORDER BY id;
 
 -- name: settled_of_guild(guild_id, most)

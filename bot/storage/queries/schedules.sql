@@ -35,8 +35,9 @@ WHERE paused_reason IS NULL AND next_due IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM blocked_targets WHERE blocked_targets.target = schedules.target);
 
 -- name: schedules_to_come(until)
--- The schedules that fall due by a moment and that nobody paused, the earliest first.
-SELECT * FROM schedules WHERE paused_reason IS NULL AND next_due IS NOT NULL AND next_due <= :until ORDER BY next_due, id;
+-- The schedules that fall due by a moment and that are not paused, the earliest first.
+SELECT * FROM schedules WHERE paused_reason IS NULL AND next_due IS NOT NULL AND next_due <= :until
+ORDER BY next_due, id;
 
 -- name: change_schedule(id, target, details, timezone, next_key, next_due)!
 -- Give a schedule another place, other details, another zone, another next occurrence.
