@@ -25,6 +25,7 @@ from knowledge.calendar import load_calendar
 from knowledge.load import load_library
 from knowledge.problems import KnowledgeError
 from knowledge.reference import suggest
+from knowledge.signals import Signals
 
 _log = logging.getLogger(__name__)
 
@@ -53,11 +54,12 @@ async def open_services(config: Config, *, clock: Clock = system_clock) -> Async
     library = load_library()
     answerer = Answerer(library)
     calendar = operator_calendar(config, load_calendar())
+    signals = Signals(library, answerer)
     # What suggestions are found by is built at the first one: here, where nobody waits for it.
     answerer.suggest("")
     suggest(library, "")
     async with open_database(config.database.path) as database:
-        yield await Services.over(database, library, answerer, calendar, config=config, clock=clock)
+        yield await Services.over(database, library, answerer, calendar, signals, config=config, clock=clock)
 
 
 async def run(config: Config, token: str, *, sync: bool = False, clock: Clock = system_clock) -> Exit:

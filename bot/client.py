@@ -34,6 +34,7 @@ from bot.roots import Roots
 from bot.services import Services
 from bot.turns import Turns
 from bot.views.posting import ITEMS
+from bot.views.sight import sees
 
 _log = logging.getLogger(__name__)
 
@@ -81,7 +82,9 @@ class R2PBot(commands.AutoShardedBot):
         self.ballots = Ballots()
         self.turns = Turns()
         self.metronome: Metronome = metronome or Ticker()
-        self.rounds = Rounds(services.posting, DiscordSender(self))
+        sender = DiscordSender(self)
+        self.rounds = Rounds(services.posting, sender, functools.partial(services.alert_posts.step, sender))
+        services.alert_kind.sight = functools.partial(sees, self)
         self._sync = sync
 
     async def login(self, token: str) -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+from bot.alerts.choices import AlertChoices
+from bot.alerts.desk import AlertDesk
+from bot.alerts.kinds import AlertKind
+from bot.alerts.shown import UpToDate
 from bot.calendars import Calendars
 from bot.clock import Clock
 from bot.config import Config
@@ -13,6 +17,8 @@ from bot.posting.digests import Digests
 from bot.posting.outbox import Outbox
 from bot.posting.reminders import Reminders
 from bot.posting.sections import every_section
+from bot.render.alert import Setting
+from bot.storage.alert_posts import AlertPosts
 from bot.storage.database import Database
 from bot.storage.feedback import FeedbackStore
 from bot.storage.meta import MetaStore
@@ -21,6 +27,7 @@ from bot.storage.settings import SettingsStore
 from knowledge.answer import Answerer
 from knowledge.calendar import Calendar
 from knowledge.model import Library
+from knowledge.signals import Signals
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,10 @@ class Services:
     posting: Posting
     digests: Digests
     reminders: Reminders
+    signals: Signals
+    alerts: AlertDesk
+    alert_kind: AlertKind
+    alert_posts: UpToDate
     config: Config
     clock: Clock
 
@@ -46,6 +57,7 @@ class Services:
         library: Library,
         answerer: Answerer,
         calendar: Calendar,
+        signals: Signals,
         *,
         config: Config,
         clock: Clock,
@@ -58,6 +70,13 @@ class Services:
         sections = every_section(library, calendars, feedback, settings)
         reminders = Reminders(posting, calendars, clock)
         await reminders.replan()  # the calendar may be another one than when the bot last ran
+        outbox = posting.outbox
+        alerts = AlertDesk(database, outbox, await AlertChoices.load(database))
+        messages = AlertPosts(database)
+        alert_kind = AlertKind(alerts, messages, Setting(library.newest, signals.themes.themes))
+        posting.register(alert_kind)
+        alert_posts = UpToDate(alerts, alert_kind, messages, clock)
+        posting.heed(alert_posts.next_instant)
         return cls(
             library=library,
             answerer=answerer,
@@ -68,6 +87,10 @@ class Services:
             posting=posting,
             digests=Digests(posting, database, settings, sections),
             reminders=reminders,
+            signals=signals,
+            alerts=alerts,
+            alert_kind=alert_kind,
+            alert_posts=alert_posts,
             config=config,
             clock=clock,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from knowledge.calendar import Event
@@ -25,11 +26,16 @@ class Quote(NamedTuple):
 
 def quote(report: Report, event: Event) -> Quote | None:
     """The sentence that shares most words with the event's title; None without paragraphs."""
-    wanted = _words(event.title)
+    return closest(report, event.title, event.paragraphs)
+
+
+def closest(report: Report, title: str, numbers: Iterable[int]) -> Quote | None:
+    """The sentence, of some paragraphs, that shares most words with a title; None without paragraphs."""
+    wanted = _words(title)
     known = {paragraph.number: paragraph for paragraph in report.paragraphs}
     found = [
         Quote(number, sentence)
-        for number in event.paragraphs
+        for number in numbers
         if number in known
         for sentence in sentences(known[number].text)
     ]

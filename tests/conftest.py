@@ -9,6 +9,7 @@ from knowledge.answer import Answerer
 from knowledge.calendar import Calendar, load_calendar
 from knowledge.load import load_library
 from knowledge.model import Library
+from knowledge.signals import Signals
 
 SLOW = {
     "long": "takes minutes: run with scripts/check --long",
@@ -25,6 +26,11 @@ def library() -> Library:
 @pytest.fixture(scope="session")
 def answerer(library: Library) -> Answerer:
     return Answerer(library)
+
+
+@pytest.fixture(scope="session")
+def signals(library: Library, answerer: Answerer) -> Signals:
+    return Signals(library, answerer)
 
 
 @pytest.fixture(scope="session")

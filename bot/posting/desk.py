@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -62,6 +62,7 @@ class Posting:
         self._delivering = asyncio.Lock()
         self._more = asyncio.Event()
         self._hasten: Callable[[], None] = _nothing
+        self._beside: list[Callable[[], Awaitable[datetime | None]]] = []
         self.register(NoticeKind(outbox, schedules))
 
     def register(self, kind: Kind) -> None:
@@ -146,8 +147,13 @@ class Posting:
             return now
         async with self._database.transaction() as connection:
             due: int | None = await self._database.sql.next_schedule_due(connection)
-        times = [each for each in (due, await self.outbox.next_try(now)) if each is not None]
-        return moment(min(times)) if times else None
+        times = [moment(each) for each in (due, await self.outbox.next_try(now)) if each is not None]
+        times += [each for ask in self._beside if (each := await ask()) is not None]
+        return min(times, default=None)
+
+    def heed(self, next_instant: Callable[[], Awaitable[datetime | None]]) -> None:
+        """Let ``next_instant`` also tell of what is done beside the posting, at each tick."""
+        self._beside.append(next_instant)
 
     def wake(self) -> None:
         """Say that something new is owed, so that it goes at once."""

@@ -34,11 +34,17 @@ LONGEST_TITLE = 300
 QUESTION_ID = 2005
 """The id of the part that repeats the question, to find it again when a thumb is pressed."""
 
-_ACCENT = discord.Colour(0x009EDB)  # the blue of the United Nations' emblem; it carries no meaning
+_ACCENT = 0x009EDB  # the blue of the United Nations' emblem; it carries no meaning
 _ASKED = "**Question:** "
 
 
-def card(parts: Iterable[Part], controls: Sequence[Row] = (), *, above: Part | None = None) -> ui.LayoutView:
+def card(
+    parts: Iterable[Part],
+    controls: Sequence[Row] = (),
+    *,
+    above: Part | None = None,
+    accent: int = _ACCENT,
+) -> ui.LayoutView:
     """A message: an optional line above, a framed card of parts, and rows of controls below it.
 
     The controls need no memory: their ``custom_id`` says all, and the items registered for it answer.
@@ -46,7 +52,7 @@ def card(parts: Iterable[Part], controls: Sequence[Row] = (), *, above: Part | N
     view = ui.LayoutView(timeout=None)
     if above is not None:
         view.add_item(above)
-    view.add_item(ui.Container(*parts, accent_colour=_ACCENT))
+    view.add_item(ui.Container(*parts, accent_colour=discord.Colour(accent)))
     for row in controls:
         view.add_item(row)
     view.stop()  # so that discord.py does not keep it

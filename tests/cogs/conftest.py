@@ -19,6 +19,7 @@ from bot.storage.database import open_database
 from knowledge.answer import Answerer
 from knowledge.calendar import Calendar
 from knowledge.model import Library
+from knowledge.signals import Signals
 from tests.cogs.people import Given, World
 
 
@@ -48,13 +49,13 @@ def given(answerer: Answerer) -> Given:
 
 @pytest.fixture
 async def services(
-    tmp_path: Path, library: Library, calendar: Calendar, watch: Watch, given: Given
+    tmp_path: Path, library: Library, calendar: Calendar, signals: Signals, watch: Watch, given: Given
 ) -> AsyncIterator[Services]:
     """As ``open_services`` builds them, but reading the report once for all tests."""
     config = Config(discord=Discord(shard_count=1), database=Database(path=tmp_path / "bot.sqlite3"))
     async with open_database(config.database.path) as database:
         pretender: Any = given  # it answers as an Answerer does
-        yield await Services.over(database, library, pretender, calendar, config=config, clock=watch)
+        yield await Services.over(database, library, pretender, calendar, signals, config=config, clock=watch)
 
 
 @pytest.fixture
