@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from simcord.backend.models import Message
 
@@ -42,6 +42,11 @@ COUNTS = """
 SELECT state, count(*) FROM deliveries WHERE kind = 'digest' GROUP BY state
 UNION ALL SELECT 'notices', count(*) FROM deliveries WHERE kind = 'notice' AND state = 'sent'
 UNION ALL SELECT 'blocked', count(*) FROM blocked_targets
+"""
+
+WAITING = """
+SELECT id, kind, target, state, attempts, doubtful, error, next_try - ?1 FROM deliveries
+WHERE state NOT IN ('sent', 'skipped')
 """
 
 
@@ -98,17 +103,21 @@ class Crashes:
             meddling = asyncio.create_task(self._meddle(program, death))
             await self.reach(program, self.is_done, stop=death.step)
             meddling.cancel()
+            status, said = await program.end(signal.SIGKILL)
+            assert status == -signal.SIGKILL, said
         self.server.in_the_way.clear()
         found = self.look()
         self.found.update(found[schedule] for schedule in waiting)
 
     async def finish(self, gap: timedelta = AT_ONCE) -> None:
-        """Start it once more, until nothing is left to do; it then ends as it should."""
+        """Start it with one last post to make, until nothing is left to do; it then ends as it should."""
         self.pass_time(gap)
+        await self.fall_due(min(self.owed))
         async with self.process() as program:
             await self.reach(program, self.is_done)
             self._take_late()
-            assert (await program.end(signal.SIGTERM))[0] == 0
+            status, said = await program.end(signal.SIGTERM)
+            assert status == 0, said
 
     def pass_time(self, gap: timedelta) -> None:
         """Put forward the clocks of Discord and of the bot."""
@@ -137,10 +146,13 @@ class Crashes:
     async def reach(self, program: Program, done: Callable[[], bool], *, stop: int = 0) -> None:
         """Follow the program's steps until all is done, up to one step, or until it is dead."""
         assert program.process.stdout is not None
-        async with asyncio.timeout(WITHIN):
-            async for line in program.process.stdout:
-                if int(line.split()[0]) == stop or done():
-                    break
+        try:
+            async with asyncio.timeout(WITHIN):
+                async for line in program.process.stdout:
+                    if int(line.split()[0]) == stop or done():
+                        break
+        except TimeoutError:
+            raise AssertionError(f"it did not happen: {self.waiting()}") from None
 
     async def _meddle(self, program: Program, death: Death) -> None:
         """Do to a process what its death wants beside a step."""
@@ -153,7 +165,7 @@ class Crashes:
             self.server.in_the_way.append(hold)
             await hold.arrived.wait()
             if death.hold != "broken":
-                program.process.kill()
+                program.send(signal.SIGKILL)
             if death.hold == "late":
                 self._late = hold
             else:
@@ -161,7 +173,7 @@ class Crashes:
         elif death.seconds:
             await self.server.until(lambda: len(self.server.sessions) > sessions, within=WITHIN)
             await asyncio.sleep(death.seconds)
-            program.process.kill()
+            program.send(signal.SIGKILL)
 
     def _take_late(self) -> None:
         if self._late is not None:
@@ -183,6 +195,12 @@ class Crashes:
                 stands = any(mark in one for one in standing)
                 progress[source] = f"{state}, {'posted' if stands else 'not posted'}"
         return progress
+
+    def waiting(self) -> list[tuple[Any, ...]]:
+        """What is not settled, and how many seconds from now it is tried again."""
+        now = int(self.server.backend.clock.now().timestamp())
+        with closing(sqlite3.connect(self.database)) as connection:
+            return connection.execute(WAITING, [now]).fetchall()
 
     def messages(self, channel: int) -> list[Message]:
         """What stands in a channel, oldest first."""

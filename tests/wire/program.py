@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,10 +23,15 @@ class Program:
 
     process: asyncio.subprocess.Process
 
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal, if it still runs; not through asyncio, which then may lose its exit status."""
+        with suppress(ProcessLookupError):
+            os.kill(self.process.pid, number)
+
     async def end(self, number: signal.Signals | None = None) -> tuple[int, str]:
         """Its exit status and all that it said, after sending it a signal if one is given."""
         if number is not None:
-            self.process.send_signal(number)
+            self.send(number)
         async with asyncio.timeout(WITHIN):
             out, err = await self.process.communicate()
         assert self.process.returncode is not None
@@ -56,9 +61,9 @@ async def run(
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
+    program = Program(process)
     try:
-        yield Program(process)
+        yield program
     finally:
-        if process.returncode is None:
-            process.kill()
-            await process.communicate()
+        program.send(signal.SIGKILL)
+        await process.communicate()

@@ -84,7 +84,7 @@ async def test_asked_to_end_it_finishes_what_is_on_its_way(crashes: Crashes) -> 
     crashes.server.in_the_way.append(hold)
     async with crashes.process() as program:
         await asyncio.wait_for(hold.arrived.wait(), WITHIN)
-        program.process.send_signal(signal.SIGTERM)
+        program.send(signal.SIGTERM)
         hold.let_go()
         status, said = await program.end()
         assert status == 0, said
