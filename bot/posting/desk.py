@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.clock import Clock
+from bot.clock import Clock, epoch
 from bot.posting.courier import Courier
 from bot.posting.model import Block, Delivery, Kind, Owed, Schedule, Sender, Target
-from bot.posting.notices import Contacts, Herald, NoticeKind
+from bot.posting.notices import Composer, Contacts, Herald, NoticeKind
 from bot.posting.outbox import Outbox
 from bot.posting.planner import Planner
 from bot.storage.database import Database
@@ -63,11 +63,16 @@ class Posting:
         self._more = asyncio.Event()
         self._hasten: Callable[[], None] = _nothing
         self._beside: list[Callable[[], Awaitable[datetime | None]]] = []
-        self.register(NoticeKind(outbox, schedules))
+        self._notices = NoticeKind(outbox, schedules)
+        self.register(self._notices)
 
     def register(self, kind: Kind) -> None:
         """Make a kind of post known."""
         self._kinds[kind.name] = kind
+
+    def tell_of(self, subject: str, compose: Composer) -> None:
+        """Make known how a notice about something else than posts is made: one whose key begins with ``subject:``."""
+        self._notices.others[subject] = compose
 
     async def tick(self, sender: Sender) -> None:
         """Plan all that is due, then deliver until nothing more can be delivered now."""
@@ -225,6 +230,15 @@ class Posting:
     async def prune(self, now: datetime, *, keep_for: timedelta) -> int:
         """Forget what was settled longer ago than ``keep_for``; answers with how many deliveries that were."""
         return await self.outbox.prune(now, keep_for=keep_for)
+
+    async def go_on_in(self, connection: Any, guild_id: int, now: datetime, *, why: str) -> None:
+        """Go on in a server with what comes after now, within the caller's transaction: what it missed is skipped.
+
+        What kept posts from its places is taken for mended.
+        """
+        await self._planner.pass_over(connection, guild_id, now)
+        await self._database.sql.skip_passed(connection, guild_id=guild_id, now=epoch(now), error=why)
+        await self._database.sql.forget_blocks_of(connection, guild_id=guild_id)
 
     async def forget_guild(self, connection: Any, guild_id: int) -> None:
         """Drop all schedules, deliveries and blocks of a server, within the caller's transaction."""

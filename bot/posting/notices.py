@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -15,6 +15,8 @@ from bot.storage.schedules import ScheduleStore
 
 Contacts: TypeAlias = Callable[[int], Sequence[Target]]
 """Whom to tell in a server, the best first; the sender knows (``Sender.contacts``)."""
+
+Composer: TypeAlias = Callable[[Delivery], Awaitable[Post | Nothing]]
 
 GATHER = timedelta(seconds=30)
 """So long a notice about a blocked place waits for others of its server: they are told together."""
@@ -55,6 +57,12 @@ class Herald:
         chain = _chain(contacts, schedule.guild_id, schedule.created_by)
         first = await self._first(connection, chain, schedule.target)
         return None if first is None else Notice(schedule.id, owed, first, schedule.guild_id)
+
+    async def first_of(
+        self, connection: Any, contacts: Contacts, guild_id: int, creator: int | None, place: Target
+    ) -> Target | None:
+        """Who is to be told of what concerns a place, found within the caller's transaction; None if nobody can be."""
+        return await self._first(connection, _chain(contacts, guild_id, creator), place)
 
     async def instead(self, refused: Delivery, contacts: Contacts, now: datetime) -> Notice | None:
         """The same notice for the next who can be told, where one could not be delivered."""
@@ -111,19 +119,22 @@ class NoticeKind:
         """Use the deliveries and schedules that notices are about."""
         self._outbox = outbox
         self._schedules = schedules
+        self.others: dict[str, Composer] = {}
+        """Subjects of other rooms, and who composes notices about them."""
 
     async def compose(self, delivery: Delivery, now: datetime) -> Post | Nothing:
         """Make the notice."""
         del now
         subject = delivery.key.partition(":")[0]
+        if subject in self.others:
+            return await self.others[subject](delivery)
         if subject == BLOCKED:
             blocks = await self._outbox.blocks_of(delivery.source_id)
             return Post(render.blocked(delivery.source_id, blocks)) if blocks else Nothing(_MENDED)
         if subject == PAUSED:
             schedule = await self._schedules.get(delivery.source_id)
-            if schedule is None or schedule.paused_reason is None:
-                return Nothing(_MENDED)
-            return Post(render.set_aside(schedule))
+            stands = schedule is not None and schedule.paused_reason is not None
+            return Post(render.set_aside(schedule)) if schedule and stands else Nothing(_MENDED)
         concerned = await self._outbox.get(delivery.source_id)
         if concerned is not None and concerned.state is State.UNKNOWN:
             return Post(render.uncertain(concerned))

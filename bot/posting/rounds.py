@@ -24,6 +24,8 @@ class Rounds:
         """Use the desk, and the way to Discord; ``mend`` brings up to date what was posted before."""
         self._posting = posting
         self._sender = sender
+        self.contacts = sender.contacts
+        """Whom to tell in a server of what has to be mended there."""
         self._mend = mend
         self._delivering: asyncio.Task[None] | None = None
         self._mending: asyncio.Task[None] | None = None
