@@ -53,6 +53,7 @@ class DigestKind:
         rule, zone = Rule.from_json(Details.of(schedule).rule), ZoneInfo(schedule.timezone)
         following = next_due(rule, zone, upcoming.due)
         if following.due > now:
+            following = next_after(rule, zone, upcoming.due, upcoming.key)
             return Plan([Owed(upcoming.key, upcoming.due, merge="")], following)
         return self._plan_after_a_gap(upcoming, rule, zone, now)
 
@@ -65,7 +66,8 @@ class DigestKind:
             if first.key != standing.key:
                 owed.append(Owed(first.key, first.due, skip=_MISSED))
             first = next_due(rule, zone, first.due)
-        return Plan([*owed, Owed(standing.key, standing.due, merge="")], next_due(rule, zone, now))
+        following = next_after(rule, zone, now, standing.key)
+        return Plan([*owed, Owed(standing.key, standing.due, merge="")], following)
 
     def due(self, schedule: Schedule, key: str) -> datetime | None:
         """When the digest of a local date is due by today's rules of its zone; None for one that was sent by hand."""
@@ -110,6 +112,14 @@ class DigestKind:
         chosen = [self.sections[name] for name in ORDER if name in details.sections and name in self.sections]
         parts = [part for section in chosen if (part := await section.part(edition))]
         return Made(Head(day, in_words(schedule)), tuple(parts))
+
+
+def next_after(rule: Rule, zone: ZoneInfo, moment: datetime, key: str | None) -> Occurrence:
+    """The next run after a moment, on a later local date than that of a key: one date is one digest."""
+    found = next_due(rule, zone, moment)
+    while key is not None and found.key <= key:
+        found = next_due(rule, zone, found.due)
+    return found
 
 
 def _until(day: date, details: Details, following: Occurrence) -> date:

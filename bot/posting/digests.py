@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bot.errors import UserError
 from bot.posting.desk import Posting
 from bot.posting.digest import DIGEST, ORDER, Details, SectionProvider, Sections
-from bot.posting.digest_kind import DigestKind
+from bot.posting.digest_kind import DigestKind, next_after
 from bot.posting.model import Occurrence, Place, Schedule, Target
 from bot.posting.timetable import Rhythm, Rule, RuleError, first_date, next_due, parse_rule, parse_time
 from bot.posting.zones import zone as zone_of
@@ -113,7 +113,7 @@ class Digests:
         upcoming = schedule.upcoming
         owed = upcoming is not None and upcoming.due <= now and schedule.paused_reason is None
         if not owed and (rule, zone.key) != (before, schedule.timezone):
-            upcoming = _next_after(rule, zone, now, await self._store.last_key(schedule, target))
+            upcoming = next_after(rule, zone, now, await self._store.last_key(schedule, target))
         details = replace(
             details,
             rule=rule.as_json(),
@@ -151,7 +151,7 @@ class Digests:
         if paused:
             rule, zone = Rule.from_json(Details.of(schedule).rule), ZoneInfo(schedule.timezone)
             last = await self._store.last_key(schedule, schedule.target)
-            await self._posting.schedules.resume(schedule.id, _next_after(rule, zone, now, last))
+            await self._posting.schedules.resume(schedule.id, next_after(rule, zone, now, last))
         if not await self._posting.resume_target(schedule.target) and not paused:
             raise UserError("This digest is not paused.")
         return await self._again(schedule)
@@ -213,11 +213,3 @@ def _rule(wish: Wish, zone: ZoneInfo, now: datetime, before: Rule | None) -> Rul
         raise UserError(str(error)) from error
     same = before and (rule.rhythm, rule.day, rule.at) == (before.rhythm, before.day, before.at)
     return before if before and same else rule
-
-
-def _next_after(rule: Rule, zone: ZoneInfo, now: datetime, last: str | None) -> Occurrence:
-    """The next run, on a later local date than the last one that was posted: one date is one digest."""
-    found = next_due(rule, zone, now)
-    while last is not None and date.fromisoformat(found.key) <= date.fromisoformat(last):
-        found = next_due(rule, zone, found.due)
-    return found

@@ -47,6 +47,8 @@ class Debt:
     doubtful: bool = False
     """An attempt ended without an answer, so that it is looked for before it is tried again."""
     arrived: bool = False
+    unknown: bool = False
+    """The history that would tell could not be read: a manager has to."""
     tried: datetime | None = None
     """When, so that it is not tried again at the very same moment."""
 
@@ -94,6 +96,8 @@ class Ledger:
         """Channels that take no post."""
         self.blocked: set[Target] = set()
         """Those of which that is known, until somebody says that it is mended."""
+        self.unreadable: set[Target] = set()
+        """Channels whose history cannot be read."""
         self.trouble: dict[Target, list[bool]] = {}
         """What comes of the next posts there: no answer, and whether they arrive."""
         self.standing: set[tuple[Target, str]] = set()
@@ -111,7 +115,7 @@ class Ledger:
         for line in sorted(due, key=lambda line: (line.coming()[0][1], line.id)):
             passed = [key for key, when in line.coming() if when <= now]
             last = max(passed)
-            line.after, line.fell_due = now, None
+            line.after, line.not_up_to, line.fell_due = now, max(line.not_up_to, last), None
             line.debts = [
                 debt for debt in line.debts if debt.doubtful or debt.target != line.target or debt.key == last
             ]
@@ -137,12 +141,15 @@ class Ledger:
         found = [
             (line, debt)
             for line, debt in every
-            if debt.target == target and (debt.by_hand or not line.paused)
+            if debt.target == target and not debt.unknown and (debt.by_hand or not line.paused)
         ]
         return sorted(found, key=lambda each: each[1].number)
 
     def _try(self, line: Line, debt: Debt, now: datetime) -> bool:
         """Post it; False if nothing more goes there now."""
+        if debt.doubtful and debt.target in self.unreadable:
+            debt.unknown = True
+            return True
         if not debt.arrived and not line.removed:
             if debt.target in self.lost:
                 self.blocked.add(debt.target)
@@ -201,10 +208,18 @@ class Ledger:
         for line in self.lines.values():
             for debt in line.debts:
                 if debt.target == target:
-                    debt.tried = None
+                    debt.tried, debt.unknown = None, False
         if was_blocked:
             self.plan(now, only=target)
         return was_blocked
+
+    def decide(self, line: Line, debt: Debt) -> None:
+        """A manager looked whether an uncertain post is there."""
+        if debt.arrived:
+            line.debts.remove(debt)
+        else:
+            debt.unknown = debt.doubtful = False
+            debt.tried = None
 
     def next_due(self) -> datetime | None:
         """When the next digest falls due that nothing holds up."""

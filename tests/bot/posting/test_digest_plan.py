@@ -81,6 +81,15 @@ def test_nothing_is_owed_before_its_time(rule: Rule, zone: str, start: datetime)
     assert KIND.plan(schedule(rule, zone, None), start).owed == ()
 
 
+def test_after_an_edit_a_date_that_has_its_digest_has_no_second() -> None:
+    later = parse_rule("daily", None, "18:00", date(2020, 1, 1))
+    owed = Occurrence("2026-11-23", NOW)  # as the rule was before its time was changed
+    for now in (NOW + timedelta(hours=1), NOW + timedelta(hours=12)):
+        plan = KIND.plan(schedule(later, "UTC", owed), now)
+        assert [(each.key, each.skip) for each in plan.owed] == [("2026-11-23", None)]
+        assert plan.upcoming == Occurrence("2026-11-24", datetime(2026, 11, 24, 18, tzinfo=UTC))
+
+
 def test_years_of_downtime_are_planned_in_one_go() -> None:
     rule = parse_rule("daily", None, "09:00", date(2020, 1, 1))
     upcoming = next_due(rule, ZoneInfo("UTC"), NOW)
