@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.clock import Clock, epoch
+from bot.clock import Clock
 from bot.posting.courier import Courier
 from bot.posting.model import Block, Delivery, Kind, Owed, Schedule, Sender, Target
 from bot.posting.notices import Composer, Contacts, Herald, NoticeKind
@@ -231,20 +231,14 @@ class Posting:
         """Forget what was settled longer ago than ``keep_for``; answers with how many deliveries that were."""
         return await self.outbox.prune(now, keep_for=keep_for)
 
-    async def go_on_in(self, connection: Any, guild_id: int, now: datetime, *, why: str) -> None:
-        """Go on in a server with what comes after now, within the caller's transaction: what it missed is skipped.
-
-        What kept posts from its places is taken for mended.
-        """
-        await self._planner.pass_over(connection, guild_id, now)
-        await self._database.sql.skip_passed(connection, guild_id=guild_id, now=epoch(now), error=why)
-        await self._database.sql.forget_blocks_of(connection, guild_id=guild_id)
+    async def pass_over(self, connection: Any, guild_id: int, now: datetime, *, why: str) -> None:
+        """Go on in a server with what comes after now, within the caller's transaction: what it missed is skipped."""
+        await self._planner.pass_over(connection, guild_id, now, why=why)
 
     async def forget_guild(self, connection: Any, guild_id: int) -> None:
         """Drop all schedules, deliveries and blocks of a server, within the caller's transaction."""
-        await self._database.sql.forget_schedules_of(connection, guild_id=guild_id)
-        await self._database.sql.forget_deliveries_of(connection, guild_id=guild_id)
-        await self._database.sql.forget_blocks_of(connection, guild_id=guild_id)
+        for kept in ("schedules", "deliveries", "blocks"):
+            await getattr(self._database.sql, f"forget_{kept}_of")(connection, guild_id=guild_id)
 
 
 def _nothing() -> None:

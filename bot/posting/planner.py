@@ -99,6 +99,25 @@ class Planner:
             raise ValueError("the next occurrence is not after now")
         return plan
 
+    async def pass_over(self, connection: Any, guild_id: int, now: datetime, *, why: str) -> None:
+        """Move a server's schedules on to what comes after now, and skip what it is owed from before.
+
+        What kept posts from its places is taken for mended. A schedule that cannot be planned stays due, so that the
+        next planning sets it aside.
+        """
+        sql = self._database.sql
+        await sql.skip_passed(connection, guild_id=guild_id, now=epoch(now), error=why)
+        await sql.forget_blocks_of(connection, guild_id=guild_id)
+        rows = sql.schedules_passed(connection, guild_id=guild_id, now=epoch(now))
+        passed = _Planned()
+        for schedule in [schedule_of(row) async for row in rows]:
+            try:
+                _add(passed, schedule, self._ask(schedule, now), now)
+            except Exception:  # noqa: BLE001 - likewise
+                _log.exception("passing over failed schedule=%d kind=%s", schedule.id, schedule.kind)
+        if passed.moved:
+            await sql.move_schedules_on(connection, passed.moved)
+
     async def _set_aside(
         self, connection: Any, schedule: Schedule, now: datetime, contacts: Contacts
     ) -> None:

@@ -133,7 +133,9 @@ WHERE alerts.guild_id = :guild_id AND post.gone = 0;
 -- Messages that show an earlier state of their alert than the present one, the newest alerts first.
 SELECT post.alert_id, post.target, post.message_id, post.mark, post.shown, post.thread_id
 FROM alert_posts AS post JOIN alerts ON alerts.id = post.alert_id
-WHERE post.shown < alerts.revision AND post.gone = 0 ORDER BY alerts.id DESC, post.message_id LIMIT :most;
+WHERE post.shown < alerts.revision AND post.gone = 0
+    AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = alerts.guild_id)
+ORDER BY alerts.id DESC, post.message_id LIMIT :most;
 
 -- name: alert_posts_without_thread(most)
 -- Main messages of alerts that are not closed, at which no thread was opened.
@@ -144,6 +146,7 @@ WHERE post.thread_id IS NULL AND post.gone = 0 AND alerts.state IN ('open', 'ack
         SELECT 1 FROM alert_settings WHERE alert_settings.guild_id = alerts.guild_id
             AND json_extract(alert_settings.settings, '$.threads') = 1
     )
+    AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = alerts.guild_id)
 ORDER BY alerts.id LIMIT :most;
 
 -- name: set_alert_post_shown(alert_id, target, shown)!

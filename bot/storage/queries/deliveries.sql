@@ -26,12 +26,14 @@ WHERE kind = :kind AND source_id = :source_id AND target = :target AND state = '
 -- name: claim(now, patient, most)
 -- Take deliveries that may be tried now, at most one a place and the oldest there; answers with them.
 -- An older one of the same place holds a later one up while it is being sent, while it could be tried itself, and
--- until it was tried `patient` times. What belongs to a paused schedule waits, but for what was sent by hand.
+-- until it was tried `patient` times. What belongs to a paused schedule waits, but for what was sent by hand, and
+-- what belongs to a server that took the bot out.
 UPDATE deliveries SET state = 'sending', attempts = attempts + 1, first_tried = coalesce(first_tried, :now)
 WHERE id IN (
     SELECT ready.id FROM deliveries AS ready
     WHERE ready.state IN ('pending', 'sending', 'unknown') AND ready.state = 'pending' AND ready.next_try <= :now
         AND NOT EXISTS (SELECT 1 FROM blocked_targets WHERE blocked_targets.target = ready.target)
+        AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = ready.guild_id)
         AND NOT EXISTS (
             SELECT 1 FROM schedules WHERE schedules.id = ready.source_id AND schedules.kind = ready.kind
                 AND schedules.paused_reason IS NOT NULL AND substr(ready.occurrence_key, 1, 4) <> 'now:'
@@ -43,6 +45,7 @@ WHERE id IN (
                 OR (
                     other.id < ready.id AND other.due_at <= :now
                     AND (other.attempts < :patient OR other.next_try <= :now)
+                    AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = other.guild_id)
                     AND NOT EXISTS (
                         SELECT 1 FROM schedules WHERE schedules.id = other.source_id
                             AND schedules.kind = other.kind AND schedules.paused_reason IS NOT NULL
@@ -56,10 +59,11 @@ WHERE id IN (
 RETURNING *;
 
 -- name: next_delivery_try(now, patient)$
--- When the next delivery may be tried that neither a block, a pause nor an older one of its place holds up.
+-- When the next delivery may be tried that neither a block, a pause, the server's leave nor an older one of its place holds up.
 SELECT min(ready.next_try) FROM deliveries AS ready
 WHERE ready.state IN ('pending', 'sending', 'unknown') AND ready.state = 'pending'
     AND NOT EXISTS (SELECT 1 FROM blocked_targets WHERE blocked_targets.target = ready.target)
+    AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = ready.guild_id)
     AND NOT EXISTS (
         SELECT 1 FROM schedules WHERE schedules.id = ready.source_id AND schedules.kind = ready.kind
             AND schedules.paused_reason IS NOT NULL AND substr(ready.occurrence_key, 1, 4) <> 'now:'
@@ -71,6 +75,7 @@ WHERE ready.state IN ('pending', 'sending', 'unknown') AND ready.state = 'pendin
             OR (
                 other.id < ready.id AND (other.due_at <= :now OR other.due_at <= ready.next_try)
                 AND other.attempts < :patient
+                AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = other.guild_id)
                 AND NOT EXISTS (
                     SELECT 1 FROM schedules WHERE schedules.id = other.source_id
                         AND schedules.kind = other.kind AND schedules.paused_reason IS NOT NULL

@@ -26,13 +26,15 @@ SELECT * FROM schedules
 WHERE paused_reason IS NULL AND next_due IS NOT NULL AND next_due <= :now
     AND (:target IS NULL OR target = :target)
     AND NOT EXISTS (SELECT 1 FROM blocked_targets WHERE blocked_targets.target = schedules.target)
+    AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = schedules.guild_id)
 ORDER BY next_due, id LIMIT :most;
 
 -- name: next_schedule_due()$
 -- When the next schedule falls due that nothing holds up.
 SELECT min(next_due) FROM schedules
 WHERE paused_reason IS NULL AND next_due IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM blocked_targets WHERE blocked_targets.target = schedules.target);
+    AND NOT EXISTS (SELECT 1 FROM blocked_targets WHERE blocked_targets.target = schedules.target)
+    AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = schedules.guild_id);
 
 -- name: schedules_to_come(until)
 -- The schedules that fall due by a moment and that are not paused, the earliest first.

@@ -143,6 +143,7 @@ STORED = {
     "feed_items": "id feed_id alert_id wording seen_at",
     "feed_keys": "feed_id key item_id",
     "feed_rests": "id feed_id at items",
+    "departed_guilds": "guild_id left_at",
     "sqlite_sequence": "name seq",  # SQLite's own: the last number of each table
 }
 """Table → all that its rows hold. Whatever is added has to be told on the privacy page too."""
