@@ -154,13 +154,14 @@ class R2PBot(commands.AutoShardedBot):
         _log.info("pruned questions=%d deliveries=%d reminders=%d", questions, deliveries, reminders)
 
     async def on_ready(self) -> None:
-        """Say that all is well, each time that the whole list of servers is known."""
+        """Say that all is well, each time that the whole list of servers is known, and post what waited for it."""
         _log.info(
             "ready user=%s servers=%d shards=%s",
             self.user and self.user.id,
             len(self.guilds),
             self.shard_count,
         )
+        self.services.posting.wake()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget a server that the bot was taken out of."""
