@@ -19,7 +19,8 @@ KNOWN = [*(Death(step=step) for step in range(1, STEPS + 1)), *(Death(hold=hold)
 """Every step, and every way of not knowing what became of a request."""
 LANES = 2
 """Chains of processes at a time, each with a database and a Discord of its own."""
-LONG = 200
+PARTS = 10
+"""Of the long run, each of as many kills as the short one has."""
 
 PROGRESS = {
     "not planned",
@@ -70,6 +71,7 @@ async def test_killed_at_every_step_it_posts_everything_once(tmp_path: Path, see
 
 
 @pytest.mark.long
-async def test_killed_at_any_moment_it_posts_everything_once(tmp_path: Path, seed: int) -> None:
-    draw = random.Random(seed)  # noqa: S311 - likewise
-    await survive_all(tmp_path, seed, [any_death(draw) for _ in range(LONG)])
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_killed_at_any_moment_it_posts_everything_once(tmp_path: Path, seed: int, part: int) -> None:
+    draw = random.Random(f"{seed} {part}")  # noqa: S311 - likewise
+    await survive_all(tmp_path, seed, [any_death(draw) for _ in KNOWN])
