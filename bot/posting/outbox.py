@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -82,9 +83,15 @@ class Outbox:
         self, connection: Any, rows: Sequence[tuple[Owed, dict[str, Any]]], now: datetime
     ) -> None:
         """Likewise for many, each with its row (``bot.storage.deliveries.row_of``)."""
-        if rows:
-            await self._sql.owe_many(connection, [row for _, row in rows])
-            await self._merge(connection, [merging(owed, row, now) for owed, row in rows])
+        if not rows:
+            return
+        # Few have anything waiting: to ask who does is far cheaper than to look at the past of each.
+        sources = Counter((row["kind"], row["source_id"]) for _, row in rows)
+        waiting = {source async for source in self._sql.sources_waiting(connection)}
+        waiting |= {source for source, count in sources.items() if count > 1}
+        await self._sql.owe_many(connection, [row for _, row in rows])
+        concerned = [each for each in rows if (each[1]["kind"], each[1]["source_id"]) in waiting]
+        await self._merge(connection, [merging(owed, row, now) for owed, row in concerned])
 
     async def _merge(self, connection: Any, merged: Iterable[dict[str, Any] | None]) -> None:
         found = [each for each in merged if each is not None]
@@ -137,26 +144,14 @@ class Outbox:
         return True
 
     async def _block(self, connection: Any, delivery: Delivery, reason: str, now: datetime) -> None:
+        target, since = str(delivery.target), epoch(now)
         await self._sql.block_target(
-            connection,
-            target=str(delivery.target),
-            guild_id=delivery.guild_id,
-            reason=reason,
-            since=epoch(now),
+            connection, target=target, guild_id=delivery.guild_id, reason=reason, since=since
         )
 
     async def tell(self, connection: Any, notice: Notice, now: datetime) -> None:
         """Owe somebody a notice within the caller's transaction; the same one twice is owed once."""
-        source_id, owed, target, guild_id = notice
-        await self.owe(
-            connection,
-            kind=NOTICE,
-            source_id=source_id,
-            owed=owed,
-            target=target,
-            guild_id=guild_id,
-            now=now,
-        )
+        await self.owe(connection, kind=NOTICE, **notice._asdict(), now=now)
 
     def release(self, delivery_id: int) -> None:
         """Say that nobody works on a delivery any more; one that was not settled is taken back by ``recover``."""

@@ -16,6 +16,11 @@ INSERT INTO deliveries (
     :settled_at, :error
 ) ON CONFLICT (kind, source_id, occurrence_key, target) DO NOTHING;
 
+-- name: sources_waiting()
+-- Whose deliveries wait and were surely not sent.
+SELECT kind, source_id FROM deliveries
+WHERE state IN ('pending', 'sending', 'unknown') AND state = 'pending' AND doubtful = 0;
+
 -- name: merge_deliveries*!
 -- Skip earlier deliveries of the same source and place, surely not sent, in favour of a later one.
 UPDATE deliveries SET state = 'skipped', settled_at = :now, error = 'merged into a later post'
@@ -117,7 +122,7 @@ WHERE target = :target AND state IN ('pending', 'sending') AND state = 'pending'
 -- name: look_again(target, now)!
 -- Look once more for the posts of a place that are uncertain.
 UPDATE deliveries SET state = 'pending', doubtful = 1, next_try = :now
-WHERE target = :target AND state = 'unknown';
+WHERE target = :target AND state IN ('pending', 'sending', 'unknown') AND state = 'unknown';
 
 -- name: skip_deliveries_of(kind, source_id, error)!
 -- Skip what a removed schedule still owes and what was surely not sent, and ask no longer what is uncertain.

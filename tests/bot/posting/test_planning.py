@@ -131,6 +131,19 @@ async def test_what_is_skipped_is_recorded_with_its_reason(posting: Posting) -> 
     assert told == [("early", State.SKIPPED, "it was missed"), ("late", State.PENDING, None)]
 
 
+async def test_of_two_that_fall_due_together_the_later_one_stands_for_the_earlier(posting: Posting) -> None:
+    class Twice(Hourly):
+        def plan(self, schedule: Schedule, now: datetime) -> Plan:
+            owed = [Owed("early", START), Owed("late", START, merge="")]
+            return Plan(owed, super().plan(schedule, now).upcoming)
+
+    posting.register(Twice(name="twice"))
+    await set_up(posting, kind="twice")
+    await posting.plan(nobody)
+    told = [(each.key, each.state) for each in (await everything(posting)).values()]
+    assert told == [("early", State.SKIPPED), ("late", State.PENDING)]
+
+
 async def test_a_plan_that_is_broken_off_plans_whole_batches_or_nothing(
     posting: Posting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
