@@ -14,6 +14,7 @@ from bot.cli.trial import try_command
 from bot.clock import system_clock
 from knowledge.check import check, check_events
 from knowledge.export import export
+from knowledge.feeds import check_feeds
 
 _folder = click.argument(
     "folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
@@ -34,7 +35,7 @@ def knowledge() -> None:
 def check_command(
     context: click.Context, folder: Path | None, today: datetime | None, *, as_json: bool
 ) -> None:
-    """List every problem of the reports in FOLDER (default: the packaged ones, and the calendar), with file and line.
+    """List every problem of the reports in FOLDER (default: the packaged ones, the calendar and the feeds), with file and line.
 
     Ends with status 1 if there is one. With --json, one object a problem: file, line, message. What a curator
     should look at in the calendar comes as a warning on standard error.
@@ -42,7 +43,7 @@ def check_command(
     problems = check(folder)
     if folder is None:
         wrong, due = check_events((today or system_clock()).date())
-        problems += wrong
+        problems += [*wrong, *check_feeds()]
         for warning in due:
             click.echo(f"warning: {warning}", err=True)
     for problem in problems:
