@@ -165,6 +165,11 @@ class AlertDesk:
         async with self._database.transaction() as connection:
             return await AlertRows(connection, self._database.sql).history(alert_id)
 
+    async def histories(self, guild_id: int) -> dict[int, list[LogEntry]]:
+        """All that was done with a server's alerts, by the alert's id."""
+        async with self._database.transaction() as connection:
+            return await AlertRows(connection, self._database.sql).histories(guild_id)
+
     async def sources(self, alert_id: int) -> list[Source]:
         """Who flagged an alert, in order."""
         async with self._database.transaction() as connection:

@@ -114,6 +114,15 @@ class AlertRows:
         rows = await _all(self._sql.alert_history(self._connection, alert_id=alert_id))
         return [LogEntry(moment(at), by, Act(act), detail) for at, by, act, detail in rows]
 
+    async def histories(self, guild_id: int) -> dict[int, list[LogEntry]]:
+        """All that was done with a server's alerts, by the alert's id, oldest first."""
+        found: dict[int, list[LogEntry]] = {}
+        for alert_id, at, by, act, detail in await _all(
+            self._sql.alert_histories(self._connection, guild_id=guild_id)
+        ):
+            found.setdefault(alert_id, []).append(LogEntry(moment(at), by, Act(act), detail))
+        return found
+
     async def add_source(self, alert_id: int, guild_id: int, source: Source) -> None:
         """Keep who flagged what."""
         await self._sql.add_alert_source(

@@ -77,6 +77,11 @@ INSERT INTO alert_log (alert_id, at, by, act, detail) VALUES (:alert_id, :at, :b
 -- All that was done with an alert, oldest first.
 SELECT at, by, act, detail FROM alert_log WHERE alert_id = :alert_id ORDER BY id;
 
+-- name: alert_histories(guild_id)
+-- All that was done with a server's alerts, oldest first.
+SELECT alert_log.alert_id, alert_log.at, alert_log.by, alert_log.act, alert_log.detail
+FROM alert_log JOIN alerts ON alerts.id = alert_log.alert_id WHERE alerts.guild_id = :guild_id ORDER BY alert_log.id;
+
 -- name: mentioned_at(guild_id)$
 -- When a role was last mentioned for an urgent alert.
 SELECT mentioned_at FROM alert_settings WHERE guild_id = :guild_id;
