@@ -129,16 +129,18 @@ class Calendars:
         return await self._tell(guild_id, [uid])
 
     async def forget(self, guild_id: int) -> None:
-        """Erase all that a server changed, and tell whoever hangs on its calendar."""
-
-        def committed() -> None:
-            self._held.pop(guild_id, None)
-            self._merged.pop(guild_id, None)
-
-        uids = list(self.changes(guild_id))
+        """Drop what a server changed from memory, after it was deleted from the database; tell whoever hangs on it."""
         async with self._turn:
-            await self._store.forget(guild_id, committed=committed)
-        await self._tell(guild_id, uids[:1])  # each looks at the whole calendar
+            changes = self._held.pop(guild_id, {})
+            self._merged.pop(guild_id, None)
+        await self._tell(guild_id, list(changes)[:1])  # each looks at the whole calendar
+
+    def forget_user(self, user_id: int) -> None:
+        """Drop who made changes from memory, after it was deleted from the database."""
+        for changes in self._held.values():
+            for uid, change in changes.items():
+                if change.by == user_id:
+                    changes[uid] = replace(change, by=NOBODY)
 
     def _next(self, guild_id: int, uid: str, event: Event | None, by: int, now: datetime) -> Row:
         """The row of a server's next change to an event; None hides it, whatever its version."""

@@ -23,6 +23,7 @@ from bot.ballots import Ballots
 from bot.clock import epoch
 from bot.config import Discord
 from bot.errors import handle
+from bot.housekeeping import prune
 from bot.pace import Pace
 from bot.posting.metronome import Job, Metronome
 from bot.posting.model import Place, Target
@@ -86,6 +87,8 @@ class R2PBot(commands.AutoShardedBot):
         self.rounds = Rounds(services.posting, sender, functools.partial(services.alert_posts.step, sender))
         services.alert_kind.sight = functools.partial(sees, self)
         self._sync = sync
+        self._compared = False
+        """Whether it is known which servers took the bot out while it was not connected."""
 
     async def login(self, token: str) -> None:
         """Log in at the configured address; called by ``start``."""
@@ -137,21 +140,15 @@ class R2PBot(commands.AutoShardedBot):
         await self.rounds.tick()
 
     async def _post(self) -> None:
-        # Who may be written to, and where, is known once the servers are.
-        if self.is_ready():
+        # Who may be written to, and where, is known once the servers are, and which of them took the bot out.
+        if self.is_ready() and self._compared:
             await self.rounds.beat()
 
     async def _prune(self) -> None:
-        now, retention = self.services.clock(), self.services.config.retention
-        questions = await self.services.feedback.prune(
-            now,
-            keep_for=timedelta(days=retention.unanswered_days),
-            keep_most=retention.unanswered_questions,
-        )
-        keep_for = timedelta(days=retention.deliveries_days)
-        deliveries = await self.services.posting.prune(now, keep_for=keep_for)
-        reminders = await self.services.reminders.tidy(now)
-        _log.info("pruned questions=%d deliveries=%d reminders=%d", questions, deliveries, reminders)
+        await prune(self.services)
+        # A server may have come back while the bot was not connected: nothing is deleted before that is known.
+        if self._compared:
+            await self.services.departures.prune(self.services.clock())
 
     async def on_ready(self) -> None:
         """Say that all is well, each time that the whole list of servers is known, and post what waited for it."""
@@ -161,13 +158,28 @@ class R2PBot(commands.AutoShardedBot):
             len(self.guilds),
             self.shard_count,
         )
+        departures, now = self.services.departures, self.services.clock()
+        await departures.compare({guild.id for guild in self.guilds}, now)
+        self._compared = True
+        await departures.prune(now)
         self.services.posting.wake()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Forget a server that the bot was taken out of."""
-        await self.services.settings.forget(guild.id)
-        await self.services.calendars.forget(guild.id)
-        _log.info("left guild=%d", guild.id)
+        """Let rest what is stored of a server that took the bot out; one that is only unavailable does not come here."""
+        await self.services.departures.leave(guild.id, self.services.clock())
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Go on in a server that is back."""
+        await self.services.departures.come_back(guild.id, self.services.clock())
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Likewise: this comes in place of a join where a server was joined while it was unavailable."""
+        await self.services.departures.come_back(guild.id, self.services.clock())
+
+    async def on_interaction(self, interaction: discord.Interaction[R2PBot]) -> None:
+        """Note that a server uses the commands: it may have them without having the bot as a member."""
+        if interaction.guild_id is not None and interaction.is_guild_integration():
+            await self.services.departures.touch(interaction.guild_id, self.services.clock())
 
     async def on_app_command_completion(self, interaction: discord.Interaction[R2PBot], _: object) -> None:
         """Tell people whose direct messages are closed, once, in private: there is no other way to reach them."""

@@ -59,17 +59,25 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Retention(Struct, frozen=True, forbid_unknown_fields=True):
-    """How long, and how many of, the unanswered questions of a server that keeps them are kept; how long the log of posts."""
+    """How long, and how many of, the unanswered questions of a server that keeps them are kept; how long posts and alerts."""
 
     unanswered_days: Annotated[int, Meta(ge=1, le=3_650)] = 90
     unanswered_questions: Annotated[int, Meta(ge=1, le=100_000)] = 500
     deliveries_days: Annotated[int, Meta(ge=30, le=3_650)] = 90
+    closed_alerts_days: Annotated[int, Meta(ge=30, le=3_650)] = 365
 
 
 class Curators(Struct, frozen=True, forbid_unknown_fields=True):
     """What helps those who write phrasings: a button below answers that tells managers why an answer is so."""
 
     explain_button: bool = False
+
+
+class Feeds(Struct, frozen=True, forbid_unknown_fields=True):
+    """How often each feed is looked at, and how many alerts one look may raise."""
+
+    poll_minutes: Annotated[int, Meta(ge=5, le=1_440)] = 15
+    alerts_per_poll: Annotated[int, Meta(ge=1, le=10)] = 3
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,6 +89,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     retention: Retention = Retention()
     curators: Curators = Curators()
+    feeds: Feeds = Feeds()
     events: tuple[Definition, ...] = ()
     """What the operator adds to the calendar, changes or hides; ``bot.config_events`` applies it."""
 
@@ -100,7 +109,10 @@ _ALLOWED = {
     ("limits", "cooldown_seconds"): _Allowed("a whole number from 1 to 3600", "20"),
     ("retention", "unanswered_days"): _Allowed("a whole number from 1 to 3650", "90"),
     ("retention", "deliveries_days"): _Allowed("a whole number from 30 to 3650", "90"),
+    ("retention", "closed_alerts_days"): _Allowed("a whole number from 30 to 3650", "365"),
     ("retention", "unanswered_questions"): _Allowed("a whole number from 1 to 100000", "500"),
+    ("feeds", "poll_minutes"): _Allowed("a whole number from 5 to 1440", "15"),
+    ("feeds", "alerts_per_poll"): _Allowed("a whole number from 1 to 10", "3"),
     ("curators", "explain_button"): _Allowed("true or false, without quotation marks", "true"),
 }
 

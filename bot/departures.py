@@ -16,6 +16,7 @@ _log = logging.getLogger(__name__)
 KEPT = timedelta(days=30)
 """How long the data of a server that took the bot out is kept."""
 
+_NOTED_AGAIN = timedelta(days=1)
 _MISSED = "the bot was not in the server"
 
 
@@ -64,6 +65,19 @@ class Departures:
         _log.info("server is back guild=%d", guild_id)
         self._posting.wake()
         return True
+
+    async def touch(self, guild_id: int, now: datetime) -> None:
+        """A server in which the bot is no member uses its commands: its data is kept from now on for as long again."""
+        left = self._departed.get(guild_id)
+        if left is None or now - left < _NOTED_AGAIN:
+            return
+        async with self._turn:
+
+            def committed() -> None:
+                if guild_id in self._departed:
+                    self._departed[guild_id] = now
+
+            await self._store.touch(guild_id, now, committed=committed)
 
     async def compare(self, present: Collection[int], now: datetime) -> None:
         """Notice what happened while the bot was not connected: ``present`` are all servers that it is in."""

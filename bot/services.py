@@ -8,11 +8,14 @@ from typing import Self
 from bot.alerts.choices import AlertChoices
 from bot.alerts.desk import AlertDesk
 from bot.alerts.kinds import AlertKind
+from bot.alerts.section import AlertsSection
 from bot.alerts.shown import UpToDate
 from bot.calendars import Calendars
 from bot.clock import Clock
 from bot.config import Config
+from bot.departures import Departures
 from bot.posting.desk import Posting
+from bot.posting.digest import ALERTS
 from bot.posting.digests import Digests
 from bot.posting.outbox import Outbox
 from bot.posting.reminders import Reminders
@@ -22,6 +25,7 @@ from bot.storage.alert_posts import AlertPosts
 from bot.storage.database import Database
 from bot.storage.feedback import FeedbackStore
 from bot.storage.meta import MetaStore
+from bot.storage.retention import RetentionStore
 from bot.storage.schedules import ScheduleStore
 from bot.storage.settings import SettingsStore
 from knowledge.answer import Answerer
@@ -47,6 +51,8 @@ class Services:
     alerts: AlertDesk
     alert_kind: AlertKind
     alert_posts: UpToDate
+    retention: RetentionStore
+    departures: Departures
     config: Config
     clock: Clock
 
@@ -67,7 +73,6 @@ class Services:
         feedback = FeedbackStore(database, settings)
         calendars = await Calendars.load(database, calendar)
         posting = Posting(database, clock, ScheduleStore(database), Outbox(database, clock))
-        sections = every_section(library, calendars, feedback, settings)
         reminders = Reminders(posting, calendars, clock)
         await reminders.replan()  # the calendar may be another one than when the bot last ran
         outbox = posting.outbox
@@ -75,8 +80,14 @@ class Services:
         messages = AlertPosts(database)
         alert_kind = AlertKind(alerts, messages, Setting(library.newest, signals.themes.themes))
         posting.register(alert_kind)
+        sections = {
+            **every_section(library, calendars, feedback, settings),
+            ALERTS: AlertsSection(alerts, messages),
+        }
         alert_posts = UpToDate(alerts, alert_kind, messages, clock)
         posting.heed(alert_posts.next_instant)
+        departures = await Departures.load(database, posting)
+        departures.on_forgotten += [settings.forget, calendars.forget, alerts.choices.forget]
         return cls(
             library=library,
             answerer=answerer,
@@ -91,6 +102,8 @@ class Services:
             alerts=alerts,
             alert_kind=alert_kind,
             alert_posts=alert_posts,
+            retention=RetentionStore(database),
+            departures=departures,
             config=config,
             clock=clock,
         )

@@ -62,6 +62,11 @@ def quoted(text: str, limit: int) -> str:
     return escape(clip(plain(text), limit))
 
 
+def person(user_id: int | None) -> str:
+    """A mention of somebody, which pings only where that is allowed; "somebody" for 0, who asked to be forgotten."""
+    return f"<@{user_id}>" if user_id else "somebody"
+
+
 def told(message: str, limit: int) -> str:
     """A message for people that may repeat what one of them typed: at most ``limit`` characters, and no links."""
     return verbatim(clip(message, limit)).replace("://", f":{_BREAK}//")

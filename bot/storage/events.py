@@ -62,8 +62,3 @@ class EventStore:
         """Drop a change; ``committed`` is called exactly if that is stored."""
         async with self._database.transaction(committed=committed) as connection:
             await self._database.sql.delete_server_event(connection, guild_id=guild_id, uid=uid)
-
-    async def forget(self, guild_id: int, *, committed: Callable[[], object]) -> None:
-        """Drop all changes of a server; ``committed`` is called exactly if that is stored."""
-        async with self._database.transaction(committed=committed) as connection:
-            await self._database.sql.forget_server_events(connection, guild_id=guild_id)

@@ -46,14 +46,17 @@ class RetentionStore:
                 guild async for (guild,) in self._sql.guilds_with_data(connection) if guild not in present
             ]
 
-    async def mark(
-        self, guilds: Collection[int], now: datetime, *, committed: Callable[[], object]
-    ) -> None:
+    async def mark(self, guilds: Collection[int], now: datetime, *, committed: Callable[[], object]) -> None:
         """Note that servers took the bot out; ``committed`` is called exactly if that is stored."""
         rows = [{"guild_id": guild, "left_at": epoch(now)} for guild in guilds]
         async with self._database.transaction(committed=committed) as connection:
             if rows:
                 await self._sql.mark_departed(connection, rows)
+
+    async def touch(self, guild_id: int, now: datetime, *, committed: Callable[[], object]) -> None:
+        """Count from now how long a server is away; ``committed`` is called exactly if that is stored."""
+        async with self._database.transaction(committed=committed) as connection:
+            await self._sql.touch_departed(connection, guild_id=guild_id, left_at=epoch(now))
 
     async def unmark(self, connection: Any, guild_id: int) -> bool:
         """Note that a server is back, within the caller's transaction; False if it was not away."""

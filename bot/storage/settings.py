@@ -59,9 +59,6 @@ class SettingsStore:
             if not settings.keep_unanswered:
                 await self._database.sql.forget_questions_of(connection, guild_id=guild_id)
 
-    async def forget(self, guild_id: int) -> None:
-        """Erase all that is stored for a server: its settings and the questions it kept."""
-        committed = partial(self._held.pop, guild_id, None)
-        async with self._database.transaction(committed=committed) as connection:
-            await self._database.sql.forget_guild_settings(connection, guild_id=guild_id)
-            await self._database.sql.forget_questions_of(connection, guild_id=guild_id)
+    def forget(self, guild_id: int) -> None:
+        """Drop a server's settings from memory, after they were deleted from the database."""
+        self._held.pop(guild_id, None)

@@ -19,6 +19,7 @@ from bot.posting.zones import zone
 from bot.render.event_card import Around, event_card
 from bot.render.event_controls import EVENT_FILE, LIST, LIST_FILE, OPEN
 from bot.render.events import event_list
+from bot.render.text import person
 from bot.views.base import Pressable
 from bot.views.items import alone, keep_pace, services
 from knowledge.calendar import Event
@@ -96,7 +97,7 @@ def _origin(interaction: Interaction, uid: str) -> str:
     calendars = services(interaction).calendars
     change = calendars.changes(interaction.guild_id)[uid]
     done = "Added" if calendars.given(uid) is None else "Changed"
-    who = f", last by <@{change.by}>" if interaction.permissions.manage_guild else ""
+    who = f", last by {person(change.by)}" if interaction.permissions.manage_guild else ""
     return f"{done} by this server{who} on <t:{epoch(change.at)}:D>."
 
 

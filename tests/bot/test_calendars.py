@@ -134,6 +134,8 @@ async def test_all_of_it_outlives_a_restart_and_a_server_that_leaves_is_forgotte
     for server in (HERE, ELSEWHERE):
         assert again.of(server) == calendars.of(server)
         assert again.changes(server) == calendars.changes(server)
+    async with database.transaction() as connection:
+        await database.sql.forget_server_events(connection, guild_id=HERE)
     await again.forget(HERE)
     await again.forget(HERE)
     once_more = await Calendars.load(database, calendars.base)

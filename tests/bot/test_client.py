@@ -1,4 +1,4 @@
-"""What the bot does by itself: forget servers that it left, prune each day, know when commands changed."""
+"""What the bot does by itself: notice which servers took it out, prune each day, know when commands changed."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import POST, PRUNE, PRUNE_EVERY, R2PBot, fingerprint
+from bot.departures import KEPT
 from bot.posting.metronome import HandCranked
 from bot.services import Services
 from bot.storage.settings import GuildSettings
+from tests.cogs.people import bring_back, take_out
 
 KEEPING = GuildSettings(keep_unanswered=True)
+ELSEWHERE = 4040
 
 
 class Family(commands.Cog):
@@ -51,6 +54,12 @@ def simcord_bot(services: Services, crank: HandCranked) -> SmallBot:
     return SmallBot(services, metronome=crank)
 
 
+async def ready(env: simcord.Env) -> None:
+    """All servers are known, as at the end of each connecting."""
+    assert isinstance(env.bot, R2PBot)
+    await env.bot.on_ready()
+
+
 async def test_a_family_s_commands_hang_from_its_root_alone(simcord_env: simcord.Env) -> None:
     registered = simcord_env.backend.commands[None]
     assert set(registered) == {("r2p", 1), ("r2p-admin", 1)}
@@ -81,20 +90,36 @@ async def test_a_listener_that_fails_is_logged_without_what_it_saw(
 
 
 @pytest.mark.simcord(check_errors=False)
-async def test_a_server_that_it_was_taken_out_of_is_forgotten(
+async def test_what_is_stored_of_a_server_that_took_the_bot_out_rests_until_it_is_back(
     simcord_env: simcord.Env, services: Services
 ) -> None:
     left, stayed = simcord_env.create_guild(), simcord_env.create_guild()
     for guild in (left, stayed):
         await services.settings.set(guild.id, KEEPING)
-    simcord_env.backend.remove_guild(left.id)
+    take_out(simcord_env, left.id)
     await simcord_env.settle()
-    assert services.settings.get(left.id) == GuildSettings()
-    assert services.settings.get(stayed.id) == KEEPING
+    assert services.departures.left_at(left.id) == services.clock()
+    assert services.departures.left_at(stayed.id) is None
+    assert services.settings.get(left.id) == KEEPING
+    bring_back(simcord_env, left.id)
+    await simcord_env.settle()
+    assert services.departures.left_at(left.id) is None
+    assert services.settings.get(left.id) == KEEPING
 
 
 @pytest.mark.simcord(check_errors=False)
-async def test_a_server_that_is_only_unavailable_is_not_forgotten(
+@pytest.mark.parametrize("word", ["guild_join", "guild_available"])
+async def test_a_server_that_is_back_is_known_by_either_word_of_it(
+    simcord_env: simcord.Env, services: Services, word: str
+) -> None:
+    guild = simcord_env.create_guild()
+    await services.departures.leave(guild.id, services.clock())
+    await getattr(simcord_env.bot, f"on_{word}")(guild)
+    assert services.departures.left_at(guild.id) is None
+
+
+@pytest.mark.simcord(check_errors=False)
+async def test_a_server_that_is_only_unavailable_has_not_left(
     simcord_env: simcord.Env, services: Services
 ) -> None:
     guild = simcord_env.create_guild()
@@ -102,6 +127,37 @@ async def test_a_server_that_is_only_unavailable_is_not_forgotten(
     simcord_env.backend.emit("GUILD_DELETE", {"id": str(guild.id), "unavailable": True})
     await simcord_env.settle()
     assert services.settings.get(guild.id) == KEEPING
+    assert services.departures.left_at(guild.id) is None
+    await ready(simcord_env)
+    assert services.departures.left_at(guild.id) is None
+
+
+async def test_who_left_while_the_bot_was_down_is_noticed_once_it_is_ready(
+    simcord_env: simcord.Env, services: Services
+) -> None:
+    guild = simcord_env.create_guild()
+    for each in (guild.id, ELSEWHERE):
+        await services.settings.set(each, KEEPING)
+    await services.departures.leave(guild.id, services.clock())
+    await ready(simcord_env)
+    assert services.departures.left_at(ELSEWHERE) == services.clock()
+    assert services.departures.left_at(guild.id) is None
+
+
+async def test_what_is_over_is_deleted_by_the_daily_job_but_not_before_the_servers_are_known(
+    simcord_env: simcord.Env, services: Services, crank: HandCranked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await services.settings.set(ELSEWHERE, KEEPING)
+    await services.departures.leave(ELSEWHERE, services.clock() - KEPT)
+    monkeypatch.setattr(simcord_env.bot, "_compared", False)
+    await crank.turn(PRUNE)
+    assert services.settings.get(ELSEWHERE) == KEEPING
+    await ready(simcord_env)
+    assert services.settings.get(ELSEWHERE) == GuildSettings()
+    await services.settings.set(ELSEWHERE, KEEPING)
+    await services.departures.leave(ELSEWHERE, services.clock() - KEPT)
+    await crank.turn(PRUNE)
+    assert services.settings.get(ELSEWHERE) == GuildSettings()
 
 
 @pytest.mark.usefixtures("simcord_env")

@@ -102,6 +102,8 @@ def test_settings_are_read(tmp_path: Path) -> None:
         ("retention", "unanswered_questions", "0"),
         ("retention", "unanswered_questions", "100001"),
         ("retention", "unanswered_questions", "[]"),
+        ("retention", "closed_alerts_days", "29"),
+        ("retention", "closed_alerts_days", "3651"),
         ("curators", "explain_button", '"yes"'),
         ("curators", "explain_button", "1"),
     ],

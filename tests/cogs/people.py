@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 import simcord
+from simcord.backend.serializers import guild_create_payload
 from simcord.components import walk_components
 
 from knowledge.answer import Answer, Answerer, Match
@@ -116,3 +117,14 @@ async def choose(
     """Choose an entry of a menu by what is written on both."""
     part = next(part for part in parts(message) if part["type"] == 3 and part["placeholder"] == placeholder)
     return await person.select(message, [menus(message)[placeholder][label]], custom_id=part["custom_id"])
+
+
+def take_out(env: simcord.Env, guild_id: int) -> None:
+    """Take the bot out of a server; the server stays as it is."""
+    env.backend.emit("GUILD_DELETE", {"id": str(guild_id)})
+
+
+def bring_back(env: simcord.Env, guild_id: int) -> None:
+    """Bring the bot back into a server."""
+    server = env.backend.get_guild(guild_id)
+    env.backend.emit("GUILD_CREATE", guild_create_payload(env.backend, server))

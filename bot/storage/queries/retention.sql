@@ -6,6 +6,10 @@ SELECT guild_id, left_at FROM departed_guilds ORDER BY guild_id;
 -- Note that a server took the bot out; one that is noted keeps its moment.
 INSERT INTO departed_guilds (guild_id, left_at) VALUES (:guild_id, :left_at) ON CONFLICT (guild_id) DO NOTHING;
 
+-- name: touch_departed(guild_id, left_at)!
+-- Count from another moment how long a server is away.
+UPDATE departed_guilds SET left_at = :left_at WHERE guild_id = :guild_id;
+
 -- name: unmark_departed(guild_id)!
 -- A server is back, or nothing is left of it.
 DELETE FROM departed_guilds WHERE guild_id = :guild_id;

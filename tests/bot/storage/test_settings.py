@@ -54,14 +54,3 @@ async def test_a_server_that_stops_keeping_questions_has_them_erased(database: D
     await settings.set(1, PRIVATE)
     assert await feedback.questions(1) == []
     assert len(await feedback.questions(2)) == 1
-
-
-async def test_a_forgotten_server_leaves_nothing_behind(database: Database) -> None:
-    settings = await SettingsStore.load(database)
-    feedback = FeedbackStore(database, settings)
-    await settings.set(1, KEEPING)
-    await feedback.keep_question(1, "What about tariffs?", "none", None, NOW)
-    await settings.forget(1)
-    assert settings.get(1) == GuildSettings()
-    assert await feedback.questions(1) == []
-    assert (await SettingsStore.load(database)).get(1) == GuildSettings()
