@@ -13,6 +13,7 @@ import aiohttp
 import discord
 
 from bot import logs
+from bot.alerts.feed_desk import Sources
 from bot.client import R2PBot
 from bot.clock import Clock, system_clock
 from bot.config import Config, ConfigError
@@ -46,10 +47,12 @@ Source: https://docs.discord.com/developers/topics/opcodes-and-status-codes#gate
 
 
 @asynccontextmanager
-async def open_services(config: Config, *, clock: Clock = system_clock) -> AsyncIterator[Services]:
-    """Open all that the bot needs apart from Discord, and close it at the end.
+async def open_services(
+    config: Config, *, clock: Clock = system_clock, sources: Sources | None = None
+) -> AsyncIterator[Services]:
+    """Open all that the bot needs apart from Discord, and close it at the end; ``sources`` as in ``Services.over``.
 
-    Raises StorageError (the database), KnowledgeError (the reports, the calendar) or ConfigError ([[events]]).
+    Raises StorageError (the database), KnowledgeError (the reports, the calendar, the feeds) or ConfigError ([[events]]).
     """
     library = load_library()
     answerer = Answerer(library)
@@ -59,7 +62,9 @@ async def open_services(config: Config, *, clock: Clock = system_clock) -> Async
     answerer.suggest("")
     suggest(library, "")
     async with open_database(config.database.path) as database:
-        yield await Services.over(database, library, answerer, calendar, signals, config=config, clock=clock)
+        yield await Services.over(
+            database, library, answerer, calendar, signals, config=config, clock=clock, sources=sources
+        )
 
 
 async def run(config: Config, token: str, *, sync: bool = False, clock: Clock = system_clock) -> Exit:

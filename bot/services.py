@@ -7,6 +7,7 @@ from typing import Self
 
 from bot.alerts.choices import AlertChoices
 from bot.alerts.desk import AlertDesk
+from bot.alerts.feed_desk import FeedDesk, Sources
 from bot.alerts.kinds import AlertKind
 from bot.alerts.section import AlertsSection
 from bot.alerts.shown import UpToDate
@@ -51,6 +52,7 @@ class Services:
     alerts: AlertDesk
     alert_kind: AlertKind
     alert_posts: UpToDate
+    feeds: FeedDesk
     retention: RetentionStore
     departures: Departures
     config: Config
@@ -67,8 +69,12 @@ class Services:
         *,
         config: Config,
         clock: Clock,
+        sources: Sources | None = None,
     ) -> Self:
-        """Build the stores over an open database, and hand all of it on together."""
+        """Build the stores over an open database, and hand all of it on together.
+
+        Feeds come from the public internet, unless ``sources`` says otherwise.
+        """
         settings = await SettingsStore.load(database)
         feedback = FeedbackStore(database, settings)
         calendars = await Calendars.load(database, calendar)
@@ -86,6 +92,7 @@ class Services:
         }
         alert_posts = UpToDate(alerts, alert_kind, messages, clock)
         posting.heed(alert_posts.next_instant)
+        sources = sources or Sources.packaged()
         departures = await Departures.load(database, posting)
         departures.on_forgotten += [settings.forget, calendars.forget, alerts.choices.forget]
         return cls(
@@ -102,6 +109,7 @@ class Services:
             alerts=alerts,
             alert_kind=alert_kind,
             alert_posts=alert_posts,
+            feeds=FeedDesk(database, posting, alerts, signals, sources, settings=config.feeds, clock=clock),
             retention=RetentionStore(database),
             departures=departures,
             config=config,
