@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any, Protocol, Self, TypeVar
 
@@ -66,6 +66,10 @@ class Edition:
     until: date
     """The last local day of its coming events."""
     sections: tuple[str, ...]
+    since: datetime
+    """When the one before it was due; for the first one, when it was set up."""
+    moment: datetime
+    """When it is read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,8 @@ class DigestKind:
             day=day,
             until=_until(day, details, next_due(rule, zone, moment)),
             sections=details.sections,
+            since=await self._store.last_sent(schedule, moment) or schedule.created_at,
+            moment=moment,
         )
         chosen = [self.sections[name] for name in ORDER if name in details.sections and name in self.sections]
         parts = [part for section in chosen if (part := await section.part(edition))]

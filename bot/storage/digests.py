@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.clock import epoch
 from bot.posting.model import Delivery, Schedule, Target
 from bot.storage.database import Database
+from bot.storage.schedules import moment
 
 
 class DigestStore:
@@ -33,3 +36,11 @@ class DigestStore:
                 connection, source_id=schedule.id, target=str(target)
             )
         return key
+
+    async def last_sent(self, schedule: Schedule, before: datetime) -> datetime | None:
+        """When the last digest of a schedule that was posted was due, before a moment; None if there was none."""
+        async with self._database.transaction() as connection:
+            due: int | None = await self._database.sql.last_digest_sent(
+                connection, source_id=schedule.id, before=epoch(before)
+            )
+        return None if due is None else moment(due)

@@ -12,3 +12,8 @@ WHERE kind = 'digest' AND source_id = :source_id AND target = :target AND state 
 -- The local date of the last digest that was planned for a channel.
 SELECT max(occurrence_key) FROM deliveries
 WHERE kind = 'digest' AND source_id = :source_id AND target = :target AND occurrence_key NOT LIKE 'now:%';
+
+-- name: last_digest_sent(source_id, before)$
+-- When the last digest of a schedule that was posted was due, before a moment.
+SELECT max(due_at) FROM deliveries
+WHERE kind = 'digest' AND source_id = :source_id AND state = 'sent' AND due_at < :before;

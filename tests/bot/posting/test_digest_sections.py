@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from tests.bot.posting.events import confirmed, window, year
 
 GUILD = 7
 DAY_ = date(2026, 12, 9)
+NOON = datetime.combine(DAY_, time(12), UTC)
 
 
 class Book:
@@ -31,7 +32,15 @@ class Book:
 
 
 def edition(sections: tuple[str, ...] = AT_FIRST, turn: int = 0, guild_id: int | None = GUILD) -> Edition:
-    return Edition(guild_id=guild_id, turn=turn, day=DAY_, until=DAY_ + timedelta(30), sections=sections)
+    return Edition(
+        guild_id=guild_id,
+        turn=turn,
+        day=DAY_,
+        until=DAY_ + timedelta(30),
+        sections=sections,
+        since=NOON - timedelta(7),
+        moment=NOON,
+    )
 
 
 def anniversary() -> Event:
