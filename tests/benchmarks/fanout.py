@@ -100,7 +100,10 @@ async def _run(pipe: Connection, database: Path, schedules: int) -> Run:
                     services.posting.schedules, clock() + AHEAD, guild_id=guild, channel_id=channel
                 )
         running = asyncio.create_task(bot.start(TOKEN))
-        await bot.wait_until_ready()
+        ready = asyncio.create_task(bot.wait_until_ready())
+        await asyncio.wait((ready, running), return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            running.result()  # raises what kept it from connecting
         pipe.send("begin")
         await asyncio.to_thread(pipe.recv)
         clock.ahead = AHEAD + timedelta(minutes=1)

@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 from simcord.backend.models import Message
 
+from bot.posting.courier import LATEST
 from bot.storage.database import open_database
 from bot.storage.schedules import ScheduleStore
 from tests.wire.discord_server import DiscordServer
@@ -36,6 +37,8 @@ POST = ("POST", "/channels/*/messages")
 CHANNELS = 3
 AT_ONCE = timedelta(0)
 LONG_AFTER = NONCE_WINDOW + timedelta(seconds=1)
+AFTER_ALL = timedelta(seconds=LATEST * 2)
+"""Longer than anything waits that is to be tried again."""
 
 SETTLED = "sent, posted"
 COUNTS = """
@@ -109,9 +112,9 @@ class Crashes:
         found = self.look()
         self.found.update(found[schedule] for schedule in waiting)
 
-    async def finish(self, gap: timedelta = AT_ONCE) -> None:
+    async def finish(self) -> None:
         """Start it with one last post to make, until nothing is left to do; it then ends as it should."""
-        self.pass_time(gap)
+        self.pass_time(AFTER_ALL)
         await self.fall_due(min(self.owed))
         async with self.process() as program:
             await self.reach(program, self.is_done)

@@ -40,7 +40,7 @@ async def survive(folder: Path, seed: str, deaths: Sequence[Death]) -> Counter[s
             gap = draw.choice((AT_ONCE, LONG_AFTER, LONG_AFTER * draw.randint(1, 12)))
             print(f"{folder.name}: {death} after {gap}")  # noqa: T201 - shown where it fails
             await crashes.round(death, gap)
-        await crashes.finish(draw.choice((AT_ONCE, LONG_AFTER)))
+        await crashes.finish()
         assert crashes.check() == 3 * len(deaths) + 1
         return crashes.found
 
