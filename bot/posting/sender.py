@@ -100,8 +100,10 @@ class DiscordSender:
 
     async def open_thread(self, target: Target, message_id: int, name: str) -> Outcome:
         """Open a thread at a message of ours; SENT also where there is one. Likewise never raises."""
+        channel = self._bot.get_channel(target.id)
+        if not isinstance(channel, discord.TextChannel):
+            return Outcome(Verdict.GONE, detail="no such channel, or one that has no threads")
         try:
-            channel = await self._open(target)
             async with self._turn():
                 await channel.get_partial_message(message_id).create_thread(name=clip(name, _LONGEST_THREAD))
         except Exception as error:  # noqa: BLE001 - likewise
