@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from bot.posting.zones import zone as zone_of
 from bot.render.text import verbatim
 from bot.storage.database import Database
 from bot.storage.digests import DigestStore
+from bot.storage.schedules import not_overtaken
 from bot.storage.settings import SettingsStore
 from bot.turns import Turns
 
@@ -101,11 +103,12 @@ class Digests:
     async def change(self, schedule: Schedule, wish: Wish, now: datetime) -> Schedule:
         """Change what was typed, and leave the rest; UserError for what cannot be."""
         async with self._turns.of(schedule.guild_id):
-            changed = await self._change(await self._again(schedule), wish, now)
+            changed = await not_overtaken(lambda: self._change(schedule, wish, now))
         self._posting.wake()
         return changed
 
     async def _change(self, schedule: Schedule, wish: Wish, now: datetime) -> Schedule:
+        schedule = await self._again(schedule)
         details = Details.of(schedule)
         zone, before = _zone(wish.timezone or schedule.timezone), Rule.from_json(details.rule)
         rule = _rule(wish, zone, now, before)
@@ -121,17 +124,25 @@ class Digests:
             days=details.days if wish.days is None else wish.days,
         )
         return await self._posting.schedules.change(
-            schedule.id, target=target, details=details.as_json(), timezone=zone.key, upcoming=upcoming
+            schedule.id,
+            target=target,
+            details=details.as_json(),
+            timezone=zone.key,
+            upcoming=upcoming,
+            seen=schedule,
         )
 
     async def choose(self, schedule: Schedule, **choices: object) -> Schedule:
         """Set fields of its details that leave its rhythm alone: ``sections``, ``post_empty``, ``role_id``."""
         async with self._turns.of(schedule.guild_id):
-            schedule = await self._again(schedule)
-            details = replace(Details.of(schedule), **choices)
-            return await self._posting.schedules.change(
-                schedule.id, details=details.as_json(), upcoming=schedule.upcoming
-            )
+            return await not_overtaken(lambda: self._choose(schedule, choices))
+
+    async def _choose(self, schedule: Schedule, choices: Mapping[str, object]) -> Schedule:
+        schedule = await self._again(schedule)
+        details = replace(Details.of(schedule), **choices)
+        return await self._posting.schedules.change(
+            schedule.id, details=details.as_json(), upcoming=schedule.upcoming, seen=schedule
+        )
 
     async def _again(self, schedule: Schedule) -> Schedule:
         """As it is now, and not as it was when somebody began to change it."""
@@ -147,11 +158,13 @@ class Digests:
 
         What keeps posts from its channel is taken for mended. ``UserError`` if nothing holds the digest up.
         """
-        paused = schedule.paused_reason is not None
-        if paused:
-            rule, zone = Rule.from_json(Details.of(schedule).rule), ZoneInfo(schedule.timezone)
-            last = await self._store.last_key(schedule, schedule.target)
-            await self._posting.schedules.resume(schedule.id, next_after(rule, zone, now, last))
+        async with self._turns.of(schedule.guild_id):
+            schedule = await self._again(schedule)
+            paused = schedule.paused_reason is not None
+            if paused:
+                rule, zone = Rule.from_json(Details.of(schedule).rule), ZoneInfo(schedule.timezone)
+                last = await self._store.last_key(schedule, schedule.target)
+                await self._posting.schedules.resume(schedule.id, next_after(rule, zone, now, last))
         if not await self._posting.resume_target(schedule.target) and not paused:
             raise UserError("This digest is not paused.")
         return await self._again(schedule)

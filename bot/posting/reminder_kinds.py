@@ -70,12 +70,15 @@ class Subscriber:
 
         What fell due already and is not planned yet stays to be planned, unless the schedule was paused.
         """
-        schedule, wanted, since = self.schedule, self.wanted, now
-        if schedule.paused_reason is None and schedule.upcoming is not None:
-            since = min(now, schedule.upcoming.due)
-        if schedule.paused_reason is None or resumed:  # else what changed is told when it is resumed
+        running, upcoming, wanted = self.schedule.paused_reason is None, self.schedule.upcoming, self.wanted
+        if running or resumed:  # else what changed is told when it is resumed
             wanted = learn(wanted, self.part, zone, now)
-        return wanted, occurrence(coming(wanted, self.part, zone, since - _SECOND))
+        if running and upcoming is not None and upcoming.due <= now:
+            return wanted, occurrence(coming(wanted, self.part, zone, upcoming.due - _SECOND))
+        fresh = next((each for each in wanted.news if each not in self.wanted.news), None)
+        if fresh is not None:
+            return wanted, Occurrence(fresh.key, fresh.due)
+        return wanted, occurrence(coming(wanted, self.part, zone, now))
 
     def over(self, now: datetime) -> bool:
         """Whether all events that were asked for are surely past; what is only hidden, or has a tag, may come yet."""

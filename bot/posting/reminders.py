@@ -18,6 +18,7 @@ from bot.posting.model import Place, Target
 from bot.posting.reminder_kinds import PERSONAL, REMINDER, PersonalKind, Readers, ReminderKind, Subscriber
 from bot.posting.replanner import Replanner
 from bot.posting.subscription import Subscription
+from bot.storage.schedules import not_overtaken
 from bot.turns import Turns
 
 MOST = 25
@@ -39,6 +40,7 @@ class Reminders:
     def __init__(self, posting: Posting, calendars: Calendars, clock: Clock) -> None:
         """Make both kinds known to the outbox, and hear of the changes that servers make in their calendars."""
         self._posting = posting
+        self._clock = clock
         self._readers = Readers(calendars)
         self._turns = Turns()
         self._replanner = Replanner(posting, calendars, self._readers, self._turns, clock)
@@ -108,10 +110,15 @@ class Reminders:
         channel_id: int | None = None,
     ) -> Subscriber:
         """Change what is wanted, the zone or the channel; UserError if it is gone. Nothing that is past is posted for it."""
-        async with self._turns.of(schedule_id):
+
+        async def attempt() -> Subscriber:
             reader = await self.get(schedule_id)
             changed = self._readers.wanting(reader.schedule, change(reader.wanted))
-            return await self._keep(changed, now, zone=zone, channel_id=channel_id)
+            # What fell due since the person pressed, while others had their turn, is planned already.
+            return await self._keep(changed, max(now, self._clock()), zone=zone, channel_id=channel_id)
+
+        async with self._turns.of(schedule_id):
+            return await not_overtaken(attempt)
 
     async def pause(self, schedule_id: int, now: datetime) -> Subscriber:
         """Post nothing until it is resumed."""
@@ -172,6 +179,7 @@ class Reminders:
             details=wanted.as_json(),
             timezone=zone.key if zone else None,
             upcoming=upcoming,
+            seen=reader.schedule,
         )
         self._posting.wake()
         return self._readers.read(kept)

@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.posting.desk import Posting
 from bot.posting.model import Schedule
 from bot.posting.reminder_kinds import PERSONAL, REMINDER, Readers, Subscriber
+from bot.storage.schedules import not_overtaken
 from bot.turns import Turns
 
 _log = logging.getLogger(__name__)
@@ -71,9 +72,14 @@ class Replanner:
     async def _replan(self, schedule_id: int) -> bool:
         """Plan one anew as it is by the time of its turn."""
         async with self._turns.of(schedule_id):
-            schedule = await self._posting.schedules.get(schedule_id)
-            if schedule is None or not self._outdated(reader := self._readers.read(schedule)):
-                return False
-            wanted, upcoming = reader.planned(reader.zone, self._clock())
-            await self._posting.schedules.change(schedule_id, details=wanted.as_json(), upcoming=upcoming)
-            return True
+            return await not_overtaken(lambda: self._attempt(schedule_id))
+
+    async def _attempt(self, schedule_id: int) -> bool:
+        schedule = await self._posting.schedules.get(schedule_id)
+        if schedule is None or not self._outdated(reader := self._readers.read(schedule)):
+            return False
+        wanted, upcoming = reader.planned(reader.zone, self._clock())
+        await self._posting.schedules.change(
+            schedule_id, details=wanted.as_json(), upcoming=upcoming, seen=schedule
+        )
+        return True

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.clock import epoch
 from bot.posting.model import Occurrence, Place, Schedule, Target
@@ -14,6 +14,21 @@ from bot.storage.database import Database
 
 REMOVED = "its schedule was removed"
 """Why a delivery is skipped whose schedule is no more."""
+
+T = TypeVar("T")
+
+
+class OvertakenError(Exception):
+    """The schedule fell due, or was changed, since it was read: nothing was written."""
+
+
+async def not_overtaken(attempt: Callable[[], Awaitable[T]]) -> T:
+    """What an attempt comes to, made anew with the schedule as it is then for as long as something overtakes it."""
+    while True:
+        try:
+            return await attempt()
+        except OvertakenError:
+            continue
 
 
 class ScheduleStore:
@@ -78,7 +93,7 @@ class ScheduleStore:
             rows = self._database.sql.schedules_of_kind(connection, kind=kind)
             return [schedule_of(row) async for row in rows]
 
-    async def change(
+    async def change(  # noqa: PLR0913 - one row, told in one call
         self,
         schedule_id: int,
         *,
@@ -86,13 +101,17 @@ class ScheduleStore:
         details: Mapping[str, Any] | None = None,
         timezone: str | None = None,
         upcoming: Occurrence | None,
+        seen: Schedule | None = None,
     ) -> Schedule:
         """Change what is given, and set when it falls due next; LookupError if it is gone.
 
-        What it owes to its old target and surely did not send there goes to the new one.
+        What it owes to its old target and surely did not send there goes to the new one. ``seen`` is the schedule that
+        ``upcoming`` was worked out from; OvertakenError if it fell due or was changed since.
         """
         async with self._database.transaction() as connection:
             before = await self._get(connection, schedule_id)
+            if seen is not None and replace(before, turn=seen.turn) != seen:
+                raise OvertakenError
             after = replace(
                 before,
                 target=target or before.target,
