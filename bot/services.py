@@ -21,6 +21,7 @@ from bot.posting.digests import Digests
 from bot.posting.outbox import Outbox
 from bot.posting.reminders import Reminders
 from bot.posting.sections import every_section
+from bot.privacy import Privacy
 from bot.render.alert import Setting
 from bot.storage.alert_posts import AlertPosts
 from bot.storage.database import Database
@@ -55,6 +56,7 @@ class Services:
     feeds: FeedDesk
     retention: RetentionStore
     departures: Departures
+    privacy: Privacy
     config: Config
     clock: Clock
 
@@ -94,6 +96,8 @@ class Services:
         posting.heed(alert_posts.next_instant)
         sources = sources or Sources.packaged()
         departures = await Departures.load(database, posting)
+        privacy = Privacy(database)
+        privacy.on_forgotten += [calendars.forget_user, alerts.choices.forget_user]
         departures.on_forgotten += [settings.forget, calendars.forget, alerts.choices.forget]
         return cls(
             library=library,
@@ -112,6 +116,7 @@ class Services:
             feeds=FeedDesk(database, posting, alerts, signals, sources, settings=config.feeds, clock=clock),
             retention=RetentionStore(database),
             departures=departures,
+            privacy=privacy,
             config=config,
             clock=clock,
         )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.alerts.model import LONGEST_NOTE, Act, Alert, AlertState, Change, Severity
+from bot.render.text import person
 
 LONGEST_MUTE = 90
 """Days."""
@@ -51,7 +52,7 @@ def _acknowledged(alert: Alert, by: int, now: datetime) -> Change:
     if alert.state.closed:
         return _too_late(alert)
     if alert.state is AlertState.ACKNOWLEDGED:
-        who = "You" if alert.acknowledged_by == by else f"<@{alert.acknowledged_by}>"
+        who = "You" if alert.acknowledged_by == by else person(alert.acknowledged_by).capitalize()
         return Change(
             alert, done=False, words=f"{who} acknowledged alert {alert.number} already{_when(alert)}."
         )
@@ -118,7 +119,7 @@ def _muted(alert: Alert, by: int, days: int, now: datetime) -> Change:
 
 
 def _too_late(alert: Alert) -> Change:
-    who = f" by <@{alert.closed_by}>" if alert.closed_by else ""
+    who = "" if alert.closed_by is None else f" by {person(alert.closed_by)}"
     when = f" <t:{int(alert.closed_at.timestamp())}:R>" if alert.closed_at else ""
     return Change(alert, done=False, words=f"Alert {alert.number} was {alert.state} already{who}{when}.")
 

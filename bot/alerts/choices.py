@@ -103,8 +103,18 @@ class AlertChoices:
         self._rules = {number: rule for number, rule in self._rules.items() if rule.guild_id != guild_id}
 
     def forget_user(self, user_id: int) -> None:
-        """Drop what a person follows from memory, after it was deleted from the database."""
-        self._rules = {number: rule for number, rule in self._rules.items() if rule.user_id != user_id}
+        """Drop a person from memory, and what they follow, after they were erased from the database."""
+        self._rules = {
+            number: replace(rule, created_by=0) if rule.created_by == user_id else rule
+            for number, rule in self._rules.items()
+            if rule.user_id != user_id
+        }
+        self._settings = {
+            guild: replace(settings, escalate_user_id=None)
+            if settings.escalate_user_id == user_id
+            else settings
+            for guild, settings in self._settings.items()
+        }
 
     async def _add(self, rule: WatchRule) -> WatchRule:
         if any(replace(each, id=0, created_by=rule.created_by) == rule for each in self._rules.values()):

@@ -106,7 +106,7 @@ def _chain(contacts: Contacts, guild_id: int | None, creator: int | None) -> lis
     known = contacts(guild_id) if guild_id is not None else ()
     channels = [target for target in known if target.place is Place.CHANNEL]
     people = [target for target in known if target.place is Place.USER]
-    setter = [Target(Place.USER, creator)] if creator is not None else []
+    setter = [Target(Place.USER, creator)] if creator else []  # 0: somebody who asked to be forgotten
     return list(dict.fromkeys([*channels, *setter, *people]))
 
 

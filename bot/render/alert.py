@@ -15,7 +15,7 @@ from bot.places import Place
 from bot.render.alert_controls import buttons
 from bot.render.controls import rows
 from bot.render.frame import card, spaced, text
-from bot.render.text import quoted, verbatim
+from bot.render.text import person, quoted, verbatim
 from knowledge.event_quote import closest
 from knowledge.iso import country
 from knowledge.model import Report
@@ -160,9 +160,9 @@ def state_line(alert: Alert) -> str:
         case AlertState.OPEN:
             line = f"{look.symbol} **Open**: nobody has acknowledged it yet"
         case AlertState.ACKNOWLEDGED:
-            line = f"{look.symbol} **Acknowledged** by <@{alert.acknowledged_by}>{_at(alert.acknowledged_at)}"
+            line = f"{look.symbol} **Acknowledged** by {person(alert.acknowledged_by)}{_at(alert.acknowledged_at)}"
         case _:
-            by = f" by <@{alert.closed_by}>" if alert.closed_by else ""
+            by = "" if alert.closed_by is None else f" by {person(alert.closed_by)}"
             reason = f": {quoted(alert.reason, _LONGEST_REASON)}" if alert.reason else ""
             return f"{look.symbol} **{look.word}**{by}{_at(alert.closed_at)}{reason}"
     return line + (f" · assigned to <@{alert.assigned_to}>" if alert.assigned_to else "")
@@ -173,7 +173,7 @@ def _at(moment: Any) -> str:
 
 
 def _raised(alert: Alert, setting: Setting) -> str:
-    if alert.raised_by is not None:
+    if alert.raised_by:
         who = f"<@{alert.raised_by}>"
     elif alert.feed_id is not None:
         who = f"the feed “{quoted(setting.feed, 60)}”" if setting.feed else "a feed"

@@ -16,7 +16,7 @@ from bot.render.alert import SEVERITIES, SMALL_PRINT, STATES, countries_in_words
 from bot.render.alert_controls import severity_menu
 from bot.render.controls import LONGEST_OPTION, Row, rows
 from bot.render.frame import card, spaced, text
-from bot.render.text import clip, length, plain, quoted
+from bot.render.text import clip, length, person, plain, quoted
 from knowledge.iso import country
 from knowledge.signals.themes import Theme
 
@@ -156,7 +156,8 @@ def log_page(alert: Alert, entries: Iterable[LogEntry]) -> ui.LayoutView:
 
 
 def _entry(entry: LogEntry) -> str:
-    who = f"<@{entry.by}>" if entry.by else "The bot" if entry.act is not Act.RAISED else "A feed"
+    nobody = "The bot" if entry.act is not Act.RAISED else "A feed"
+    who = nobody if entry.by is None else person(entry.by)
     did = _ACTS.get(entry.act, f"{entry.act} it")
     if entry.act is Act.ASSIGNED:
         detail = entry.detail or "nobody"  # an id that the bot wrote

@@ -13,13 +13,13 @@ from knowledge.model import Library
 _HOW = """**How answers are made**
 Every answer is a passage of the report, word for word, with its paragraph number and footnotes. The bot searches; it writes nothing of its own, and where the report does not say, it says so. A search can miss: please read the whole paragraph before you cite it. Whether a crime was committed is for courts to say; the bot only says what the report says."""
 _STORED = """**What is stored**
-- A server's settings, and its digests and reminders: where, when, and which manager set them up.
-- The events that its managers added, changed or hid, and who changed each last.
-- Your own reminders, if you asked for any: of what, when, your user id, and what was sent. `/r2p remind stop` erases them.
+- Of a server: its settings, digests and reminders, the events that it changed, its alerts with who raised them and did what, its watch rules and feeds, and a log of what was posted; with each, the user id of who set it up.
+- Of you: the reminders that you asked for, the alerts that you follow, and what was sent to you for that.
 - How many thumbs up and down each paragraph got. Never whose.
-- Only in servers whose managers switched it on: questions that found no answer or got a thumb down, for the people who run the bot, and for the server's digest if a manager wants that. Never whose.
+- Only where a server's managers switched it on: questions that found no answer or got a thumb down, for the people who run the bot and for the server's digest. Never whose.
 
-The bot does not read messages, except the one that you pick with “Ask the report”."""
+A server that removes the bot has 30 days to come back; then all of it is deleted. Closed alerts and the log are deleted after a while too. **`/r2p privacy export`** gives you what is stored about you, **`/r2p privacy forget`** erases it.
+The bot does not read messages, except one that you pick yourself from its menu."""
 _LICENCE = """**Licence**
 The program is free software under the MIT licence. The report is a document of the United Nations; it is quoted here with its source."""
 
@@ -33,7 +33,7 @@ Try: `para 61` · `10-12` · `fn 107` · `II.A` · `79/122` · `Genocide Convent
 
 **`/r2p events`** shows what is coming: debates, conferences, UN days. **`/r2p remind`** writes to you in time: me (set one), mine (see them), stop.
 
-**`/r2p about`** says what the report is, how answers are made and what is stored."""
+**`/r2p about`** says what the report is, how answers are made and what is stored; **`/r2p privacy`** gives you what is stored about you, or erases it."""
 _BUTTONS = """**Under an answer**
 - Other paragraphs that may answer: a menu.
 - ◂ Paragraph, Paragraph ▸: the ones before and after.

@@ -5,7 +5,8 @@ CREATE TABLE alert_settings (
     mentioned_at INTEGER
 ) STRICT;
 
--- Alerts; all times are seconds since 1970 (UTC). raised_by is NULL for a feed, or for a person who asked to be forgotten.
+-- Alerts; all times are seconds since 1970 (UTC). raised_by is NULL for a feed. 0 stands for people who
+-- asked to be forgotten.
 CREATE TABLE alerts (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     guild_id INTEGER NOT NULL,

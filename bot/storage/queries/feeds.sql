@@ -20,14 +20,17 @@ SELECT feeds.* FROM feeds
 JOIN (
     SELECT address, min(next_poll) AS due FROM feeds
     WHERE paused_reason IS NULL AND next_poll <= :now
+        AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = feeds.guild_id)
     GROUP BY address ORDER BY due, address LIMIT :most
 ) AS found ON found.address = feeds.address
 WHERE paused_reason IS NULL AND next_poll <= :soon
+    AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = feeds.guild_id)
 ORDER BY found.due, feeds.address, feeds.id;
 
 -- name: next_feed_due()$
 -- When the next feed is due.
-SELECT min(next_poll) FROM feeds WHERE paused_reason IS NULL;
+SELECT min(next_poll) FROM feeds WHERE paused_reason IS NULL
+    AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = feeds.guild_id);
 
 -- name: set_feed_rules(id, rules)!
 -- Change what raises an alert.
