@@ -103,7 +103,7 @@ class Crashes:
             await self.fall_due(channel)
         waiting = [schedule for schedule, progress in self.look().items() if progress != SETTLED]
         async with self.process(death.step) as program:
-            meddling = asyncio.create_task(self._meddle(program, death))
+            meddling = asyncio.gather(self._bring_late(), self._meddle(program, death))
             await self.reach(program, self.is_done, stop=death.step)
             meddling.cancel()
             status, said = await program.end(signal.SIGKILL)
@@ -157,24 +157,29 @@ class Crashes:
         except TimeoutError:
             raise AssertionError(f"it did not happen: {self.waiting()}") from None
 
+    async def _bring_late(self) -> None:
+        """Let the post of a dead process arrive once the next one looks, or posts itself."""
+        if self._late is not None:
+            before = len(self.server.requests)
+            await self.server.until(lambda: _about_messages(self.server.requests[before:]), within=WITHIN)
+            self._take_late()
+
     async def _meddle(self, program: Program, death: Death) -> None:
         """Do to a process what its death wants beside a step."""
-        sessions, requests = len(self.server.sessions), len(self.server.requests)
-        if self._late is not None:
-            await self.server.until(lambda: _about_messages(self.server.requests[requests:]), within=WITHIN)
-            self._take_late()
-        elif death.hold:
+        if death.hold:
             hold = Hold(*POST, after=death.hold in {"taken", "broken"})
             self.server.in_the_way.append(hold)
             await hold.arrived.wait()
             if death.hold != "broken":
                 program.send(signal.SIGKILL)
             if death.hold == "late":
+                self._take_late()
                 self._late = hold
             else:
                 hold.drop()
         elif death.seconds:
-            await self.server.until(lambda: len(self.server.sessions) > sessions, within=WITHIN)
+            before = len(self.server.sessions)
+            await self.server.until(lambda: len(self.server.sessions) > before, within=WITHIN)
             await asyncio.sleep(death.seconds)
             program.send(signal.SIGKILL)
 

@@ -13,14 +13,17 @@ import pytest
 from tests.wire.crashes import AT_ONCE, LONG_AFTER, Crashes, Death
 from tests.wire.discord_server import serve
 
-STEPS = 16
+STEPS = 12
+"""Most that it takes to make one post: each of the commits that lead to it, before and after."""
+MOMENTS = 4
 HOLDS = ("arrived", "taken", "late", "broken")
 KNOWN = [*(Death(step=step) for step in range(1, STEPS + 1)), *(Death(hold=hold) for hold in HOLDS)]
 """Every step, and every way of not knowing what became of a request."""
+KILLS = len(KNOWN) + MOMENTS
 LANES = 2
 """Chains of processes at a time, each with a database and a Discord of its own."""
 PARTS = 10
-"""Of the long run, each of as many kills as the short one has."""
+"""Of the long run, each of as many kills as the short one."""
 
 PROGRESS = {
     "not planned",
@@ -62,11 +65,13 @@ async def survive_all(folder: Path, seed: int, deaths: list[Death]) -> Counter[s
 def any_death(draw: random.Random) -> Death:
     """At a random step or moment, perhaps while something is uncertain."""
     hold = draw.choice(("", "", "", *HOLDS))
-    return Death(draw.choice((0, draw.randint(1, STEPS * 2))), hold, draw.choice((0, draw.random() / 2)))
+    return Death(draw.choice((0, draw.randint(1, STEPS * 3))), hold, draw.choice((0, draw.random() / 2)))
 
 
 async def test_killed_at_every_step_it_posts_everything_once(tmp_path: Path, seed: int) -> None:
-    found = await survive_all(tmp_path, seed, list(KNOWN))
+    draw = random.Random(seed)  # noqa: S311 - likewise
+    moments = [Death(seconds=draw.random() / 2) for _ in range(MOMENTS)]
+    found = await survive_all(tmp_path, seed, [*KNOWN, *moments])
     assert set(found) >= PROGRESS
 
 
@@ -74,4 +79,4 @@ async def test_killed_at_every_step_it_posts_everything_once(tmp_path: Path, see
 @pytest.mark.parametrize("part", range(PARTS))
 async def test_killed_at_any_moment_it_posts_everything_once(tmp_path: Path, seed: int, part: int) -> None:
     draw = random.Random(f"{seed} {part}")  # noqa: S311 - likewise
-    await survive_all(tmp_path, seed, [any_death(draw) for _ in KNOWN])
+    await survive_all(tmp_path, seed, [any_death(draw) for _ in range(KILLS)])
