@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any, Protocol, Self, TypeVar
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct, convert, to_builtins
 
@@ -70,6 +71,8 @@ class Edition:
     """When the one before it was due; for the first one, when it was set up."""
     moment: datetime
     """When it is read."""
+    zone: ZoneInfo
+    """Whose days are meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,7 @@ class DigestKind:
             sections=details.sections,
             since=await self._store.last_sent(schedule, moment) or schedule.created_at,
             moment=moment,
+            zone=zone,
         )
         chosen = [self.sections[name] for name in ORDER if name in details.sections and name in self.sections]
         parts = [part for section in chosen if (part := await section.part(edition))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.calendars import Calendars
 from bot.posting.digest import (
@@ -17,15 +17,34 @@ from bot.posting.digest import (
     paragraph_of,
     rotation,
 )
+from bot.posting.leads import local_first
 from bot.render.digest import coming_line, paragraph_part, question_line, today_line
 from bot.storage.feedback import FeedbackStore, KeptQuestion
 from bot.storage.settings import SettingsStore
+from knowledge.calendar import Calendar, Event
 from knowledge.model import Library
 from knowledge.phrasings import bare
 
 _MOST_QUESTIONS = 10
 _QUESTIONS_FROM = timedelta(days=30)
+_DAY = timedelta(days=1)
 _OUTCOMES = {"none": "no answer found", "unsure": "no sure answer", "down": "thumb down"}
+
+
+def _between(calendar: Calendar, edition: Edition, last: date) -> list[Event]:
+    """What may fall on a local day from that of the digest to ``last``.
+
+    What has an hour is kept under its day in UTC, which may be the day before or after that of the zone.
+    """
+    found = calendar.between(edition.day - _DAY, last + _DAY)
+    return [event for event in found if _overlaps(event, edition, last)]
+
+
+def _overlaps(event: Event, edition: Edition, last: date | None = None) -> bool:
+    """Whether it may fall on the local day of the digest, or on one from there to ``last``."""
+    first = local_first(event, edition.zone)
+    ends = first if event.first == event.last else event.last
+    return first <= (last or edition.day) and ends >= edition.day
 
 
 class ComingEvents:
@@ -44,11 +63,9 @@ class ComingEvents:
 
     async def part(self, edition: Edition) -> Part | None:
         """What may take place from the day of the digest until the last of its days."""
-        events = self._calendars.of(edition.guild_id).between(edition.day, edition.until)
+        events = _between(self._calendars.of(edition.guild_id), edition, edition.until)
         if DAY in edition.sections:
-            events = [
-                event for event in events if not (event.certain and event.overlaps(edition.day, edition.day))
-            ]
+            events = [event for event in events if not (event.certain and _overlaps(event, edition))]
         events.sort(key=lambda event: not event.certain)
         lines = tuple(map(coming_line, events))
         return Part(self.label, lines, more="-# and {left} more: `/r2p events`") if lines else None
@@ -91,7 +108,8 @@ class OnThisDay:
 
     async def part(self, edition: Edition) -> Part | None:
         """What falls on the day of the digest."""
-        lines = tuple(map(today_line, self._calendars.of(edition.guild_id).on(edition.day)))
+        events = _between(self._calendars.of(edition.guild_id), edition, edition.day)
+        lines = tuple(today_line(event) for event in events if event.certain)
         return Part(self.label, lines, more="-# and {left} more: `/r2p events`") if lines else None
 
 

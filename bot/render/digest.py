@@ -157,7 +157,8 @@ def coming_line(event: Event) -> str:
 
 def today_line(event: Event) -> str:
     """What takes place, or took place, on the day of the digest, with the document that it stands on."""
-    words = f"- {clip(verbatim(event.title), _LONGEST_EVENT)}{_paragraphs(event)}"
+    at = f"**<t:{epoch(event.starts)}:t>** " if event.starts else ""
+    words = f"- {at}{clip(verbatim(event.title), _LONGEST_EVENT)}{_paragraphs(event)}"
     if not event.link:
         return words
     target = event.link.replace("(", "%28").replace(")", "%29")  # a bracket would end the link

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -31,7 +32,9 @@ class Book:
         return self.calendar
 
 
-def edition(sections: tuple[str, ...] = AT_FIRST, turn: int = 0, guild_id: int | None = GUILD) -> Edition:
+def edition(
+    sections: tuple[str, ...] = AT_FIRST, turn: int = 0, guild_id: int | None = GUILD, zone: str = "UTC"
+) -> Edition:
     return Edition(
         guild_id=guild_id,
         turn=turn,
@@ -40,6 +43,7 @@ def edition(sections: tuple[str, ...] = AT_FIRST, turn: int = 0, guild_id: int |
         sections=sections,
         since=NOON - timedelta(7),
         moment=NOON,
+        zone=ZoneInfo(zone),
     )
 
 
@@ -102,6 +106,24 @@ async def test_on_this_day_holds_only_what_is_certain() -> None:
     assert "[A/RES/260(III)](https://docs.un.org/en/A/RES/260%28III%29)" in said
     assert "debate" not in said
     assert "conference" not in said
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"),
+    [
+        ("America/New_York", 20),  # on the next day in UTC
+        ("Pacific/Auckland", 9),  # on the day before in UTC
+        ("UTC", 12),
+    ],
+)
+async def test_what_has_an_hour_is_told_on_the_servers_own_day(zone: str, hour: int) -> None:
+    for passed, expected in ((-1, (False, False)), (0, (False, True)), (1, (True, False))):
+        local = datetime.combine(DAY_ + timedelta(passed), time(hour), ZoneInfo(zone))
+        starts = local.astimezone(UTC)
+        coming, today = sections(confirmed("meeting", starts.date(), starts=starts, title="A meeting"))
+        told = (await coming.part(edition(zone=zone)), await today.part(edition(zone=zone)))
+        assert tuple("A meeting" in pieces(part) for part in told) == expected
+        assert (f"- **<t:{int(starts.timestamp())}:t>** A meeting" in pieces(told[1])) == expected[1]
 
 
 async def test_today_stands_once_in_a_digest() -> None:
