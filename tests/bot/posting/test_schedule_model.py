@@ -30,7 +30,7 @@ from bot.storage.digests import DigestStore
 from bot.storage.schedules import ScheduleStore
 from bot.storage.settings import SettingsStore
 from tests.bot.posting.fakes import GUILD, Crash, FakeDiscord, Watch
-from tests.bot.posting.ledger import Ledger, Line, counts_from
+from tests.bot.posting.ledger import Debt, Ledger, Line, counts_from
 
 START = datetime(2026, 3, 20, 11, 0, tzinfo=UTC)
 LAST_START = datetime(2027, 5, 1, tzinfo=UTC)
@@ -190,7 +190,8 @@ class Digesting(RuleBasedStateMachine):
                 if debt.arrived:
                     self.ledger.standing.add(post)
                 if left := waiting.get((line.id, debt.key, debt.target)):
-                    debt.doubtful = left.doubtful or left.state is State.SENDING
+                    debt.unknown = left.state is State.UNKNOWN
+                    debt.doubtful = left.doubtful or left.state in {State.SENDING, State.UNKNOWN}
                     debt.tried = now if left.next_try > now else None
                 else:
                     line.debts.remove(debt)
@@ -309,6 +310,30 @@ class Digesting(RuleBasedStateMachine):
         assert was_blocked == self.ledger.resume_target(channel, now)
         self.live_on(then)
 
+    @rule(channel=channels, readable=st.booleans(), then=then)
+    def let_the_history_be_read_or_not(self, channel: Target, readable: bool, then: timedelta) -> None:  # noqa: FBT001 - likewise
+        for places in (self.ledger.unreadable, self.discord.unreadable):
+            (places.discard if readable else places.add)(channel)
+        self.live_on(then)
+
+    def uncertain(self) -> list[tuple[Line, Debt]]:
+        every = [(line, debt) for line in self.ledger.lines.values() for debt in line.debts]
+        return [(line, debt) for line, debt in every if debt.unknown]
+
+    @precondition(lambda self: bool(self.uncertain()))
+    @rule(number=which, then=then)
+    def decide(self, number: int, then: timedelta) -> None:
+        """A manager looks whether an uncertain post is there."""
+        line, debt = self.uncertain()[number % len(self.uncertain())]
+        (row,) = [
+            each
+            for each in self.do(self.posting.status(GUILD)).waiting
+            if (each.source_id, each.key, each.target) == (line.id, debt.key, debt.target)
+        ]
+        assert self.do(self.posting.outbox.decide(row.id, posted=debt.arrived))
+        self.ledger.decide(line, debt)
+        self.live_on(then)
+
     @rule(channel=channels, arrives=st.booleans(), crashes=st.booleans(), then=then)
     def have_trouble(self, channel: Target, arrives: bool, crashes: bool, then: timedelta) -> None:  # noqa: FBT001 - likewise
         """The next post there gets no answer."""
@@ -403,6 +428,6 @@ def test_a_digest_that_is_owed_is_not_lost_where_another_zone_names_earlier_date
 
 
 Digesting.TestCase.settings = settings(
-    max_examples=settings().max_examples // 5, stateful_step_count=25, deadline=None
+    max_examples=settings().max_examples // 6, stateful_step_count=20, deadline=None
 )
 TestDigesting = Digesting.TestCase
