@@ -49,8 +49,16 @@ async def known(rows: AlertRows, flag: Flag, marks: Marks, now: datetime) -> Ale
             return await rows.get(found)
     for alert_id, said in await rows.wordings(flag.guild_id, now - SAME_WITHIN):
         if near_identical(marks.wording, said):
-            return await rows.get(alert_id)
+            alert = await rows.get(alert_id)
+            if not _elsewhere(flag, alert):
+                return alert
     return None
+
+
+def _elsewhere(flag: Flag, alert: Alert) -> bool:
+    """Whether both name countries, and none in common: one word tells Mali from Chad."""
+    one, other = set(flag.reading.countries), set(alert.reading.countries)
+    return bool(one and other) and not one & other
 
 
 async def again(rows: AlertRows, alert: Alert, flag: Flag, marks: Marks, now: datetime) -> Raised:

@@ -41,9 +41,9 @@ def size(definition: dict[str, Any]) -> int:
     )
 
 
-def test_there_are_two_roots_and_one_message_entry(definitions: list[dict[str, Any]]) -> None:
+def test_there_are_two_roots_and_two_message_entries(definitions: list[dict[str, Any]]) -> None:
     names = {(definition["type"], definition["name"]) for definition in definitions}
-    assert names == {(1, "r2p"), (1, "r2p-admin"), (3, "Ask the report")}
+    assert names == {(1, "r2p"), (1, "r2p-admin"), (3, "Ask the report"), (3, "Flag for R2P")}
 
 
 def test_every_root_leaves_room_for_translations(definitions: list[dict[str, Any]]) -> None:
@@ -73,7 +73,7 @@ def test_every_part_is_within_its_limit(definitions: list[dict[str, Any]]) -> No
 
 def test_everyone_may_use_the_report_everywhere(definitions: list[dict[str, Any]]) -> None:
     for definition in definitions:
-        if definition["name"] != "r2p-admin":
+        if definition["name"] not in {"r2p-admin", "Flag for R2P"}:
             assert sorted(definition["contexts"]) == [0, 1, 2]
             assert sorted(definition["integration_types"]) == [0, 1]
             assert definition["default_member_permissions"] is None
@@ -84,6 +84,12 @@ def test_only_managers_in_servers_see_the_settings(definitions: list[dict[str, A
     assert admin["contexts"] == [0]
     assert admin["integration_types"] == [0]
     assert admin["default_member_permissions"] == 1 << 5  # Manage Server
+
+
+def test_messages_are_flagged_in_servers_only(definitions: list[dict[str, Any]]) -> None:
+    (flag,) = [definition for definition in definitions if definition["name"] == "Flag for R2P"]
+    assert flag["contexts"] == [0]
+    assert flag["default_member_permissions"] is None
 
 
 def test_the_measure_counts_everything_that_discord_counts() -> None:
