@@ -16,7 +16,7 @@ from bot.cli.common import as_json, no_color, print_json
 from bot.cli.text import Page
 from bot.clock import system_clock
 from bot.posting.model import Occurrence
-from bot.posting.timetable import Rule, RuleError, first_date, instant, next_due, parse_rule
+from bot.posting.timetable import Rule, RuleError, due_of, first_date, next_due, parse_rule
 from bot.posting.zones import zone
 
 _MOST = 10_000
@@ -79,7 +79,7 @@ def when(  # noqa: PLR0913, PLR0917 - click hands over each option
         rule = parse_rule(rhythm or "", day, at, date.min)
     except RuleError as error:
         raise click.UsageError(str(error)) from error
-    start, after = _beginning(begins, rule.at, place)
+    start, after = _beginning(begins, rule, place)
     rule = replace(rule, start=start)
     lines = islice(_occurrences(rule, place, after), many)
     if as_json:
@@ -95,11 +95,11 @@ def _count(typed: str) -> int:
     raise click.BadParameter(f"Give a whole number from 1 to {_MOST}. Example: 20", param_hint="--count")
 
 
-def _beginning(typed: str | None, at: time, place: ZoneInfo) -> tuple[date, datetime]:
+def _beginning(typed: str | None, rule: Rule, place: ZoneInfo) -> tuple[date, datetime]:
     """Return the date from which a rule counts, and the instant after which occurrences are shown."""
     if typed is None:
         after = system_clock() - _JUST_BEFORE
-        return first_date(at, place, after), after
+        return first_date(rule.at, place, after), after
     try:
         moment = datetime.fromisoformat(typed.strip())
     except ValueError:
@@ -113,14 +113,9 @@ def _beginning(typed: str | None, at: time, place: ZoneInfo) -> tuple[date, date
     if re.fullmatch(r"[\d\s-]+", typed):  # a date alone: all that counts for it, wherever a gap moved it
         return moment.date(), datetime.combine(moment, time.min, UTC) - timedelta(days=2)
     if moment.tzinfo is None:
-        skipped_to = moment.date() + timedelta(days=1)
-        moment = (
-            instant(moment.date(), moment.time(), place)
-            or instant(skipped_to, time.min, place)
-            or moment.replace(tzinfo=place)
-        )
+        moment = due_of(replace(rule, at=moment.time()), place, moment.date().isoformat())
     after = moment.astimezone(UTC) - _JUST_BEFORE
-    return first_date(at, place, after), after
+    return first_date(rule.at, place, after), after
 
 
 def _occurrences(rule: Rule, place: ZoneInfo, after: datetime) -> Iterator[_Line]:
