@@ -110,7 +110,9 @@ def _beginning(typed: str | None, rule: Rule, place: ZoneInfo) -> tuple[date, da
             "Example: 2026-10-01, or 2026-10-01T09:00",
             param_hint="--from",
         )
-    if re.fullmatch(r"[\d\s-]+", typed):  # a date alone: all that counts for it, wherever a gap moved it
+    if len(typed.strip()) <= len(
+        "2026-10-01"
+    ):  # a date alone: all that counts for it, wherever a gap moved it
         return moment.date(), datetime.combine(moment, time.min, UTC) - timedelta(days=2)
     if moment.tzinfo is None:
         moment = due_of(replace(rule, at=moment.time()), place, moment.date().isoformat())
