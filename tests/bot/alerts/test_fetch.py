@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.alerts.fetch import Fetched, Fetcher, Limits
 from bot.alerts.trouble import FetchError, Trouble
 from bot.alerts.unpack import Unpacker
-from tests.bot.alerts.web import HOST, OK, Server, Talk, fetcher, leading, page, saying, serving
+from tests.bot.alerts.web import HOST, OK, Talk, fetcher, leading, page, saying, serving
 
 FEED = b"<rss version='2.0'><channel><title>Feed</title></channel></rss>"
 SHORT = Limits(total=0.4, silence=0.2)
@@ -419,7 +419,3 @@ async def test_a_fetch_that_is_broken_off_leaves_nothing_behind() -> None:
         fetching.cancel()
         with pytest.raises(asyncio.CancelledError):
             await fetching
-
-
-def test_a_servers_place_is_its_host_and_port() -> None:
-    assert Server(8080).place == ("127.0.0.1", 8080)
