@@ -13,6 +13,7 @@ from bot.pace import Pace
 from bot.posting.subscription import Lead
 from bot.posting.wishes import known_tag, parse_leads, wish
 from bot.views.choices import zone_choices
+from bot.views.events import today_here
 from bot.views.items import alone, keep_pace
 from bot.views.own_reminders import (
     ALL,
@@ -64,7 +65,7 @@ class Remind(commands.Cog):
         if (event is None) == (tag is None):
             raise UserError(_ONE_OF_THEM)
         calendar = self.services.calendars.of(interaction.guild_id)
-        today = self.services.clock().date()
+        today = today_here(interaction)
         view = await set_up(
             interaction,
             events=[wish(calendar, today, event)] if event is not None else (),

@@ -28,7 +28,8 @@ MOST = 25
 """Digests of one server: as many as a menu offers."""
 LONGEST_REACH = 366
 """Days that the coming events may reach."""
-PAUSED = "Paused by a manager."
+PAUSED = "By a manager."
+"""Why a digest is paused, after the word for it."""
 
 _AT_FIRST = time(9)
 _DAYS_AT_FIRST = {Rhythm.WEEKLY: "monday", Rhythm.FORTNIGHTLY: "monday", Rhythm.MONTHLY: "1"}

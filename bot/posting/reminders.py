@@ -23,7 +23,8 @@ from bot.turns import Turns
 
 MOST = 25
 """Reminders of one server, and of one person: as many as a menu offers."""
-BY_HAND = "Paused by hand."
+BY_HAND = "By a manager."
+"""Why reminders are paused, after the word for it."""
 
 _FULL = {
     REMINDER: f"A server can have {MOST} channel reminders. Remove one first: `/r2p-admin reminder remove`",

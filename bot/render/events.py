@@ -21,6 +21,7 @@ PER_PAGE = 8
 _LONGEST_TITLE = 170
 _LONGEST_PLACE = 80
 _ONCE = "To prepare for"
+_OVER = "Past"
 _NOT_KNOWN = "-# What is to be confirmed has no day yet, and none is guessed here."
 _LONG = "-# Days that come each year are left out of so long a period. Name a shorter one to see them."
 
@@ -74,8 +75,14 @@ def _turns(shown: Listing, page: int, count: int) -> Iterator[ui.Button[ui.Layou
 
 
 def _groups(events: Sequence[Event], today: date) -> Iterator[str]:
-    for name, group in groupby(events, key=lambda event: f"{event.first:%B %Y}" if event.yearly else _ONCE):
+    for name, group in groupby(events, key=lambda event: _group(event, today)):
         yield "\n".join([f"**{name}**", *(_line(event, today) for event in group)])
+
+
+def _group(event: Event, today: date) -> str:
+    if event.yearly:
+        return f"{event.first:%B %Y}"
+    return _OVER if event.last < today else _ONCE
 
 
 def _line(event: Event, today: date) -> str:

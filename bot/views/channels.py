@@ -73,8 +73,9 @@ async def channel_of(interaction: Interaction, channel_id: int) -> Postable:
 def check_rights(channel: Postable) -> None:
     """See that the bot has all rights that a post needs; ``UserError`` says which to give, and where."""
     if lacking := missing(channel, channel.guild.me):
+        what = "it" if len(lacking) == 1 else "them"
         raise UserError(
-            f"I can't post into {channel.mention} yet: I lack {permissions(lacking)} there. Give it to me or to my "
+            f"I can't post into {channel.mention} yet: I lack {permissions(lacking)} there. Give {what} to me or to my "
             "role, under Edit Channel › Permissions, then try again."
         )
 

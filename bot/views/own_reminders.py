@@ -18,6 +18,7 @@ from bot.render.own_reminders import own_label, own_list, own_sheet
 from bot.render.reminder_words import note, plainly
 from bot.render.text import clip, verbatim
 from bot.views.choices import MOST_CHOICES, fitting
+from bot.views.events import today_here
 from bot.views.items import services
 
 ALL = "all"
@@ -34,8 +35,8 @@ _LONGEST_TITLE = 200
 
 async def event_choices(interaction: Interaction, typed: str) -> list[Choice[str]]:
     """The events that hold all words that were typed."""
-    using = services(interaction)
-    found = offers(using.calendars.of(interaction.guild_id), using.clock().date(), typed)
+    calendar = services(interaction).calendars.of(interaction.guild_id)
+    found = offers(calendar, today_here(interaction), typed)
     return [Choice(name=label, value=uid) for label, uid in found]
 
 

@@ -14,6 +14,7 @@ from bot.posting.wishes import wish_of
 from bot.render.own_reminders import NEW, OWN_LEADS, OWN_OPEN, STOP_ALL, offered
 from bot.render.reminder import REMIND, STOP
 from bot.views.base import Pressable
+from bot.views.events import today_here
 from bot.views.items import alone, keep_pace, services
 from bot.views.own_reminders import own, reminders, set_up, sheet, stop, stop_all
 from knowledge.calendar import Event
@@ -36,7 +37,7 @@ def _event(interaction: Interaction, uid: str) -> Event:
     event = using.calendars.of(interaction.guild_id).get(uid)
     if event is None:
         raise UserError(_NO_EVENT)
-    if event.last < using.clock().date() and not event.yearly:
+    if event.last < today_here(interaction) and not event.yearly:
         raise UserError(_OVER)
     return event
 

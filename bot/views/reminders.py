@@ -69,11 +69,13 @@ async def of_server(interaction: Interaction, written: str) -> Subscriber:
 
 
 async def choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    """The reminders of this server that hold what was typed."""
+    """The reminders of this server that hold what was typed; for its managers alone."""
+    if interaction.guild_id is None or not interaction.permissions.manage_guild:
+        return []
     names = channel_names(interaction)
     labelled = [
         (channel_label(each, names), str(each.schedule.id))
-        for each in await reminders(interaction).of_guild(interaction.guild_id or 0)
+        for each in await reminders(interaction).of_guild(interaction.guild_id)
     ]
     wanted = typed.strip().casefold()
     found = [

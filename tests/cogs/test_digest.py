@@ -386,7 +386,7 @@ async def test_a_paused_digest_waits_and_goes_on_with_its_next_run(
 ) -> None:
     await set_up(world, rhythm="daily")
     paused = await said(world, "pause", digest=await pick(world))
-    assert "**Paused**: Paused by a manager." in paused
+    assert "**Paused**: By a manager." in paused
     assert "Next runs" not in paused
     assert "paused" in await said(world, "list")
     await pass_time(simcord_bot, watch, MONDAY + timedelta(days=3, hours=2))

@@ -150,6 +150,20 @@ async def test_a_period_and_a_tag_choose(
     assert missing not in said
 
 
+async def test_what_is_over_is_not_told_to_be_prepared_for(world: World, watch: Watch) -> None:
+    watch.now = datetime(
+        2025, 7, 1, 12, tzinfo=UTC
+    )  # between the first day of that year's debate and the last
+    said = read(
+        reply(await world.amina.slash(world.channel, COMMAND, period="2025-06-01..2025-07-31", tag="debate"))
+    )
+    past, _, coming = said.partition("**To prepare for**")
+    assert "**Past**" in past
+    assert "(1 of 3)" in past
+    assert "(2 of 3)" in coming
+    assert "(3 of 3)" in coming
+
+
 async def test_nothing_to_list_is_said_and_how_to_go_on(world: World) -> None:
     empty = reply(await world.amina.slash(world.channel, COMMAND, period="2026-11-23"))
     assert "I know of no event in that time." in read(empty)

@@ -131,6 +131,20 @@ async def test_wrong_words_are_answered_with_what_is_allowed(
     assert await services.reminders.of_user(world.amina.id) == []
 
 
+async def test_an_event_is_over_when_its_day_is_in_the_servers_own_zone(
+    world: World, services: Services, watch: Watch
+) -> None:
+    await services.settings.set(world.guild.id, GuildSettings(timezone="Pacific/Honolulu"))
+    watch.now = datetime(2026, 12, 23, 5, tzinfo=UTC)  # still the 22nd there
+    offered = await world.amina.autocomplete(world.channel, ME, "event", "vote")
+    assert [each["value"] for each in offered] == ["vote"]
+    assert "I will remind you" in read(reply(await world.amina.slash(world.channel, ME, event="vote")))
+    watch.now = datetime(2026, 12, 23, 11, tzinfo=UTC)
+    refused = await world.amina.slash(world.channel, ME, event="vote")
+    assert "This event is over." in read(reply(refused))
+    simcord.assert_error(world.env, UserError)
+
+
 async def test_events_tags_and_leads_are_offered_while_typing(world: World) -> None:
     events = await world.amina.autocomplete(world.channel, ME, "event", "vote")
     assert [(each["name"], each["value"]) for each in events] == [("A vote · 22 December 2026", "vote")]

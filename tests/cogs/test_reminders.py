@@ -342,6 +342,7 @@ async def test_members_are_refused_the_commands_and_the_menus(
     refused = await world.amina.slash(world.channel, f"{COMMAND} setup", channel=world.channel)
     assert "Manage Server" in read(reply(refused))
     simcord.assert_error(world.env, app_commands.MissingPermissions)
+    assert await world.amina.autocomplete(world.channel, f"{COMMAND} edit", "reminder", "") == []
     role = world.guild.roles["Managers"]
     await simcord_bot.http.remove_role(world.guild.id, world.manager.id, role.id, reason=None)
     late = await world.manager.click(shown, label="Pause")
