@@ -81,7 +81,8 @@ class Resume(Pressable[ui.Button[Any]], template=RESUME):
     async def callback(self, interaction: Interaction) -> None:
         """Check each channel, let those go that are mended, and say what is still missing elsewhere."""
         await require_manager(interaction, self.guild_id)
-        await interaction.response.defer(ephemeral=True, thinking=True)  # each channel may have to be asked for
+        # Each channel may have to be asked for.
+        await interaction.response.defer(ephemeral=True, thinking=True)
         blocks = await interaction.client.services.posting.outbox.blocks_of(self.guild_id)
         told = [await _resume(interaction, block) for block in blocks]
         text = "\n".join(told) or "Nothing is blocked any more. What was owed is on its way."
