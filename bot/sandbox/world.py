@@ -57,14 +57,16 @@ CHANNELS = (
         "digests",
         "A channel for digests",
         EVERYONE,
-        "Nothing is posted here yet: this channel is kept for digests. `/r2p ask` works here too.",
+        "This channel is kept for digests. As Noor: `/r2p-admin digest setup channel:#digests rhythm:Every day`, then let "
+        "the clock run. `/r2p ask` works here too.",
     ),
     Channel(
         "alerts",
         "alerts",
         "A channel for alerts",
         EVERYONE,
-        "Nothing is posted here yet: this channel is kept for alerts. `/r2p ask` works here too.",
+        "This channel is kept for alerts. As Noor: `/r2p-admin alert settings channel:#alerts`; then anyone can "
+        "`/r2p alert raise`. `/r2p ask` works here too.",
     ),
     Channel(
         "direct",
