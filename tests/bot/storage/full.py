@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from zlib import crc32
 
 from bot.storage.database import Database
 
@@ -96,7 +97,7 @@ def _delivery(kind: str, key: str, target: str, at: int) -> Row:
         "occurrence_key": key,
         "target": target,
         "due_at": at,
-        "mark": f"{kind}-{key}-{target}"[-25:].rjust(8, "-"),
+        "mark": f"{crc32(f'{kind} {key} {target}'.encode()):08x}",
         "state": "sent",
         "next_try": at,
         "settled_at": at,
