@@ -89,10 +89,27 @@ async def _serve(config: Config, token: str, *, sync: bool, clock: Clock) -> Non
     with _signals_cancel(asyncio.current_task()) as received:
         try:
             async with open_services(config, clock=clock) as services, R2PBot(services, sync=sync) as bot:
-                await bot.start(token)
+                await _start(bot, token)
         except asyncio.CancelledError:
             if not received:
                 raise
+
+
+async def _start(bot: R2PBot, token: str) -> None:
+    """Run the bot until it ends; cancelled, close it.
+
+    In a task of its own, since discord.py waits by ``asyncio.wait_for``, which can swallow a cancellation below
+    Python 3.12: the bot would then go on as if nobody had asked it to end.
+    """
+    running = asyncio.create_task(bot.start(token), name="bot")
+    try:
+        await asyncio.wait([running])
+    finally:
+        if not running.done():
+            await bot.close()
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+    running.result()
 
 
 @contextmanager
