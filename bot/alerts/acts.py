@@ -101,7 +101,7 @@ def _closed(alert: Alert, by: int, act: Act, words: str, now: datetime) -> Chang
 def _reopened(alert: Alert) -> Change:
     if not alert.state.closed:
         return Change(alert, done=False, words=f"Alert {alert.number} is not closed.")
-    state = AlertState.OPEN if alert.acknowledged_by is None else AlertState.ACKNOWLEDGED
+    state = AlertState.OPEN if alert.acknowledged_at is None else AlertState.ACKNOWLEDGED
     after = replace(alert, state=state, closed_by=None, closed_at=None, reason=None)
     return Change(after, done=True, words=f"Alert {alert.number} is {state} again.")
 

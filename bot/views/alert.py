@@ -148,7 +148,7 @@ class Pick(Pressable[ui.Select[Any]], template=PICK):
     def _may_still(interaction: Interaction, alert: Alert) -> bool:
         """Who raised it may say how grave it is until somebody sees to it."""
         own = alert.raised_by == interaction.user.id
-        return works(interaction, alert) or (own and alert.acknowledged_by is None)
+        return works(interaction, alert) or (own and alert.acknowledged_at is None)
 
 
 class Person(Pressable[ui.UserSelect[Any]], template=PERSON):

@@ -42,7 +42,7 @@ ORDER BY number DESC LIMIT :most OFFSET :skipped;
 -- name: alerts_closed_since(guild_id, since)
 -- What was closed after a moment, newest first; what was muted never was open.
 SELECT * FROM alerts
-WHERE guild_id = :guild_id AND closed_at > :since AND closed_by IS NOT NULL ORDER BY closed_at DESC, id DESC;
+WHERE guild_id = :guild_id AND closed_at > :since AND channel_id IS NOT NULL ORDER BY closed_at DESC, id DESC;
 
 -- name: alerts_of_guild(guild_id)
 -- All alerts of a server, oldest first.
