@@ -112,13 +112,9 @@ class ScheduleStore:
             before = await self._get(connection, schedule_id)
             if seen is not None and replace(before, turn=seen.turn) != seen:
                 raise OvertakenError
-            after = replace(
-                before,
-                target=target or before.target,
-                details=before.details if details is None else details,
-                timezone=timezone or before.timezone,
-                upcoming=upcoming,
-            )
+            given = {"target": target, "details": details, "timezone": timezone}
+            changes: dict[str, Any] = {name: each for name, each in given.items() if each is not None}
+            after = replace(before, **changes, upcoming=upcoming)
             await self._database.sql.change_schedule(
                 connection,
                 id=schedule_id,
