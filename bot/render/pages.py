@@ -35,7 +35,7 @@ Try: `para 61` · `10-12` · `fn 107` · `II.A` · `79/122` · `Genocide Convent
 
 **`/r2p alert`** flags what may signal a risk, where a server wants that: raise, list, show, follow.
 
-**`/r2p about`** says what the report is, how answers are made and what is stored; **`/r2p privacy`** gives you what is stored about you, or erases it."""
+**`/r2p about`** says what the report is, how answers are made and what is stored; **`/r2p privacy`** gives you what is stored about you (export), or erases it (forget)."""
 _BUTTONS = """**Under an answer**
 - Other paragraphs that may answer: a menu.
 - ◂ Paragraph, Paragraph ▸: the ones before and after.
@@ -49,7 +49,8 @@ _MANAGERS = """**For managers of a server**
 - `/r2p-admin digest`: a message as often as you like, with what comes and a paragraph of the report. Begin with setup; then list, preview, send-now, edit, pause, resume, remove.
 - `/r2p-admin reminder`: reminds a channel of events. Begin with setup; then list, preview, edit, pause, resume, remove.
 - `/r2p-admin event`: this server's calendar. You can add, confirm, edit and hide events.
-- `/r2p-admin alert`: where alerts go, who flags, who works on them. `/r2p-admin watch`: which other channels see them.
+- `/r2p-admin alert`: settings (where alerts go, who flags, who works on them), export.
+- `/r2p-admin watch`: which other channels see alerts. add, list, remove.
 - `/r2p-admin status`: what I post by myself, and what I need for it."""
 
 _WELCOME = """### Hello! I know the report on the responsibility to protect by heart
