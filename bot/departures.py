@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from bot.posting.desk import Posting
 from bot.storage.database import Database
 from bot.storage.retention import RetentionStore
 
 _log = logging.getLogger(__name__)
+
+Holder: TypeAlias = Callable[[int], Awaitable[object] | None]
+"""Whoever holds something of a server in memory: called once that is deleted from the database, to let go of it."""
 
 KEPT = timedelta(days=30)
 """How long the data of a server that took the bot out is kept."""
@@ -23,20 +27,21 @@ _MISSED = "the bot was not in the server"
 class Departures:
     """Knows which servers took the bot out. Nothing is planned, posted or polled for them (the queries leave them out)."""
 
-    def __init__(self, database: Database, posting: Posting, departed: dict[int, datetime]) -> None:
+    def __init__(
+        self, database: Database, posting: Posting, holders: Iterable[Holder], departed: dict[int, datetime]
+    ) -> None:
         """Use ``Departures.load``, which reads what is stored."""
-        self.on_forgotten: list[Callable[[int], Awaitable[object] | None]] = []
-        """Called with a server whose data was deleted: whoever holds some of it in memory lets go of it."""
         self._database = database
         self._store = RetentionStore(database)
         self._posting = posting
+        self._holders = tuple(holders)
         self._departed = departed
         self._turn = asyncio.Lock()
 
     @classmethod
-    async def load(cls, database: Database, posting: Posting) -> Departures:
-        """Read which servers took the bot out."""
-        return cls(database, posting, await RetentionStore(database).departed())
+    async def load(cls, database: Database, posting: Posting, *holders: Holder) -> Departures:
+        """Read which servers took the bot out; ``holders`` of their data are told when it is deleted."""
+        return cls(database, posting, holders, await RetentionStore(database).departed())
 
     def left_at(self, guild_id: int | None) -> datetime | None:
         """When a server took the bot out; None if it did not."""
@@ -109,7 +114,7 @@ class Departures:
             self._departed.pop(guild_id, None)
 
         await self._store.forget(guild_id, committed=committed)
-        for forget in self.on_forgotten:
+        for forget in self._holders:
             result = forget(guild_id)
             if result is not None:
                 await result

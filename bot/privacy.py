@@ -41,11 +41,10 @@ class Stored:
 class Privacy:
     """Gives a person what is stored about them, and forgets them."""
 
-    def __init__(self, database: Database) -> None:
-        """Use an open database."""
-        self.on_forgotten: list[Callable[[int], None]] = []
-        """Called with a person who was erased: whoever holds something of them in memory lets go of it."""
+    def __init__(self, database: Database, *holders: Callable[[int], None]) -> None:
+        """Use an open database; ``holders`` are called with a person who was erased, to let go of what they hold."""
         self._store = PrivacyStore(database)
+        self._holders = holders
 
     async def about(self, user_id: int) -> Stored:
         """All that is stored about a person."""
@@ -55,7 +54,7 @@ class Privacy:
         """Forget a person: what is theirs is deleted, what is a server's is kept without them. Tells what there was."""
 
         def committed() -> None:
-            for forget in self.on_forgotten:
+            for forget in self._holders:
                 forget(user_id)
 
         return Stored(await self._store.erase(user_id, committed=committed))

@@ -95,10 +95,6 @@ class Services:
         alert_posts = UpToDate(alerts, alert_kind, messages, clock)
         posting.heed(alert_posts.next_instant)
         sources = sources or Sources.packaged()
-        departures = await Departures.load(database, posting)
-        privacy = Privacy(database)
-        privacy.on_forgotten += [calendars.forget_user, alerts.choices.forget_user]
-        departures.on_forgotten += [settings.forget, calendars.forget, alerts.choices.forget]
         return cls(
             library=library,
             answerer=answerer,
@@ -115,8 +111,10 @@ class Services:
             alert_posts=alert_posts,
             feeds=FeedDesk(database, posting, alerts, signals, sources, settings=config.feeds, clock=clock),
             retention=RetentionStore(database),
-            departures=departures,
-            privacy=privacy,
+            departures=await Departures.load(
+                database, posting, settings.forget, calendars.forget, alerts.choices.forget
+            ),
+            privacy=Privacy(database, calendars.forget_user, alerts.choices.forget_user),
             config=config,
             clock=clock,
         )

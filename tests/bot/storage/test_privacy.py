@@ -46,15 +46,14 @@ async def test_every_column_that_may_hold_a_person_is_among_the_places(full: Dat
 
 
 async def test_a_person_who_asks_is_erased_everywhere_and_nobody_else_is(full: Database) -> None:
-    privacy = Privacy(full)
     forgotten: list[int] = []
-    privacy.on_forgotten.append(forgotten.append)
+    privacy = Privacy(full, forgotten.append)
     before, other = await privacy.about(PERSON), await privacy.about(OTHER)
     assert (await privacy.forget(PERSON)).found == before.found
     assert await places_of(full, PERSON) == set()
     assert (await privacy.about(OTHER)).found == other.found
     assert await places_of(full, OTHER) >= set(PLACES)
-    assert forgotten == [PERSON]
+    assert forgotten == [PERSON], "whoever holds something in memory is told"
     assert not (await privacy.about(PERSON)).anything
     assert not (await privacy.forget(PERSON)).anything
 
