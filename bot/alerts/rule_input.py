@@ -1,9 +1,9 @@
-"""What managers type as the rules of a feed, read into rules; and what is offered while they type. Pure."""
+"""What managers type as the rules of a feed, read into rules. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.alerts.feed_model import FeedRules
@@ -73,14 +73,10 @@ def _country(typed: str) -> str:
 def _theme(typed: str, themes: Mapping[str, Theme]) -> str:
     wanted = typed.casefold()
     for theme in themes.values():
-        if wanted in {theme.slug, _short(theme).casefold()}:
+        # Commas stand between several, so a title is typed without its own.
+        if wanted in {theme.slug, theme.title.replace(",", "").casefold()}:
             return theme.slug
     raise UserError(f"I know no theme “{quoted(typed, 40)}”. Choose themes from the list.")
-
-
-def _short(theme: Theme) -> str:
-    """A theme's title without commas, which stand between several."""
-    return theme.title.replace(",", "")
 
 
 def _word(typed: str) -> str:
@@ -90,19 +86,3 @@ def _word(typed: str) -> str:
             f"A word or phrase has 1 to {LONGEST_WORD} characters, with commas between several. Example: camp, hate speech"
         )
     return word
-
-
-def country_lists(typed: str) -> list[str]:
-    """The list as typed, its last country written out in every way that fits."""
-    return _ending(typed, lambda last: (each.name for each in offered(last) if "," not in each.name))
-
-
-def theme_lists(typed: str, themes: Mapping[str, Theme]) -> list[str]:
-    """Likewise for themes."""
-    titles = [_short(theme) for theme in themes.values()]
-    return _ending(typed, lambda last: (title for title in titles if last.casefold() in title.casefold()))
-
-
-def _ending(typed: str, offer: Callable[[str], Iterable[str]]) -> list[str]:
-    *before, last = [part.strip() for part in typed.split(",")]
-    return [", ".join([*before, each]) for each in offer(last) if each not in before]

@@ -131,10 +131,14 @@ def listing(feeds: Sequence[Feed], themes: Mapping[str, Theme]) -> ui.LayoutView
 
 
 def _line(feed: Feed, themes: Mapping[str, Theme]) -> str:
+    if feed.paused_reason is not None:
+        stands = f"**paused**: {clip(verbatim(feed.paused_reason), _SHORT_REASON)}"
+    elif feed.failures:
+        stands = f"**failed** {feed.failures}×: {clip(verbatim(feed.trouble or ''), _SHORT_REASON)}"
+    else:
+        stands = f"read <t:{epoch(feed.succeeded_at)}:R>" if feed.succeeded_at else "not read yet"
     found = feed.counts
-    return (
-        f"{state(feed)} {found.raised} raised, {found.below} below the line. {in_words(feed.rules, themes)}"
-    )
+    return f"{stands} · {found.raised} raised, {found.below} below the line · {in_words(feed.rules, themes)}"
 
 
 def removal(feed: Feed) -> ui.LayoutView:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import simcord
 
+from bot.alerts.feed_desk import Sources
 from bot.client import R2PBot
 from bot.config import Config, Database, Discord
 from bot.posting.metronome import HandCranked
@@ -48,14 +49,28 @@ def given(answerer: Answerer) -> Given:
 
 
 @pytest.fixture
+def sources() -> Sources | None:
+    """Where feeds come from; a test that reads some says from where."""
+    return None
+
+
+@pytest.fixture
 async def services(
-    tmp_path: Path, library: Library, calendar: Calendar, signals: Signals, watch: Watch, given: Given
+    tmp_path: Path,
+    library: Library,
+    calendar: Calendar,
+    signals: Signals,
+    watch: Watch,
+    given: Given,
+    sources: Sources | None,
 ) -> AsyncIterator[Services]:
     """As ``open_services`` builds them, but reading the report once for all tests."""
     config = Config(discord=Discord(shard_count=1), database=Database(path=tmp_path / "bot.sqlite3"))
     async with open_database(config.database.path) as database:
         pretender: Any = given  # it answers as an Answerer does
-        yield await Services.over(database, library, pretender, calendar, signals, config=config, clock=watch)
+        yield await Services.over(
+            database, library, pretender, calendar, signals, config=config, clock=watch, sources=sources
+        )
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from bot.alerts.feed_keys import found_by, has_own_link, keys_of, worded
 from bot.alerts.feed_model import FeedRules, Item
 from bot.alerts.model import Severity
 from bot.alerts.poll_times import LATEST, asked_wait, next_look
-from bot.alerts.rule_input import Wish, country_lists, theme_lists, wished
+from bot.alerts.rule_input import Wish, wished
 from bot.alerts.sift import judge
 from bot.errors import UserError
 from knowledge.signals import Signal
@@ -234,10 +234,3 @@ def test_rules_that_cannot_be_read_are_told(wish: Wish, words: str) -> None:
         wished(FeedRules(), wish, THEMES)
     assert words in str(told.value)
     assert "@everyone" not in str(told.value)
-
-
-def test_lists_are_offered_with_their_last_part_written_out() -> None:
-    assert country_lists("Chad, suda")[:2] == ["Chad, Sudan", "Chad, South Sudan"]
-    assert "Chad, Chad" not in country_lists("Chad, Chad")
-    assert theme_lists("children, dis", THEMES) == ["children, Displacement deportation and more"]
-    assert wished(FeedRules(), Wish(themes=theme_lists("dis", THEMES)[0]), THEMES).themes == ("displacement",)
