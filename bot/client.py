@@ -8,6 +8,7 @@ import importlib.util
 import json
 import logging
 import pkgutil
+import sys
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -33,6 +34,7 @@ from bot.posting.ticker import Ticker
 from bot.render.posting import closed
 from bot.roots import Roots
 from bot.services import Services
+from bot.storage.database import StorageError
 from bot.turns import Turns
 from bot.views.posting import ITEMS
 from bot.views.sight import sees
@@ -191,6 +193,10 @@ class R2PBot(commands.AutoShardedBot):
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log what a listener raised: the event's name, never its contents."""
+        if self.is_closed() and isinstance(sys.exception(), StorageError):
+            # The bot ends, and its database was closed before the listener was through.
+            _log.info("listener broken off event=%s", event_method)
+            return
         _log.exception("listener failed event=%s", event_method)
 
     async def close(self) -> None:

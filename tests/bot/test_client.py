@@ -16,6 +16,7 @@ from bot.client import POST, PRUNE, PRUNE_EVERY, R2PBot, fingerprint
 from bot.departures import KEPT
 from bot.posting.metronome import HandCranked
 from bot.services import Services
+from bot.storage.database import StorageError
 from bot.storage.settings import GuildSettings
 from tests.cogs.people import bring_back, take_out
 
@@ -42,6 +43,9 @@ class SmallBot(R2PBot):
 
     def families(self) -> list[str]:
         return [__name__]
+
+    async def on_lookup(self) -> None:
+        raise StorageError("the database is closed")
 
 
 @pytest.fixture
@@ -181,6 +185,20 @@ async def test_the_metronome_beats_as_long_as_the_bot_runs(
     assert set(crank.jobs) == {POST, PRUNE}
     await simcord_env.bot.close()
     assert not crank.running
+
+
+@pytest.mark.simcord(check_errors=False)
+@pytest.mark.parametrize(("ended", "level"), [(False, logging.ERROR), (True, logging.INFO)])
+async def test_what_the_end_of_the_bot_breaks_off_is_no_error(
+    simcord_env: simcord.Env, caplog: pytest.LogCaptureFixture, *, ended: bool, level: int
+) -> None:
+    caplog.set_level(logging.INFO, "bot.client")
+    if ended:
+        await simcord_env.bot.close()
+    caplog.clear()
+    simcord_env.bot.dispatch("lookup")
+    await simcord_env.settle()
+    assert [record.levelno for record in caplog.records if record.name == "bot.client"] == [level]
 
 
 def tree_of(*names: str, description: str = "Say a word") -> app_commands.CommandTree[Any]:
