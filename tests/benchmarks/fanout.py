@@ -104,10 +104,11 @@ async def _run(pipe: Connection, database: Path, schedules: int) -> Run:
         await asyncio.wait((ready, running), return_when=asyncio.FIRST_COMPLETED)
         if running.done():
             running.result()  # raises what kept it from connecting
+        memory = [held()]
         pipe.send("begin")
         await asyncio.to_thread(pipe.recv)
         clock.ahead = AHEAD + timedelta(minutes=1)
-        async with _memory() as memory:
+        async with _noted(memory):
             begun = perf_counter()
             await services.posting.plan(DiscordSender(bot).contacts)
             planned = perf_counter()
@@ -115,6 +116,7 @@ async def _run(pipe: Connection, database: Path, schedules: int) -> Run:
             done = perf_counter()
         pipe.send("end")
         seen: Seen = await asyncio.to_thread(pipe.recv)
+        memory.append(held())
         await bot.close()
         await running
     with reading(database) as (connection, _):
@@ -122,24 +124,26 @@ async def _run(pipe: Connection, database: Path, schedules: int) -> Run:
     return Run(schedules, planned - begun, done - planned, (memory[0], max(memory), memory[-1]), states, seen)
 
 
-@asynccontextmanager
-async def _memory() -> AsyncIterator[list[float]]:
-    """Note again and again how much memory the process holds; first and last after tidying up."""
+def held() -> float:
+    """MiB that the process holds when it is tidy; tidying stops all else for a tenth of a second."""
     gc.collect()
-    noted = [resident()]
+    return resident()
+
+
+@asynccontextmanager
+async def _noted(memory: list[float]) -> AsyncIterator[None]:
+    """Note again and again how much memory the process holds."""
 
     async def note() -> None:
         while True:
             await asyncio.sleep(0.2)
-            noted.append(resident())
+            memory.append(resident())
 
     noting = asyncio.create_task(note())
     try:
-        yield noted
+        yield
     finally:
         noting.cancel()
-        gc.collect()
-        noted.append(resident())
 
 
 def print_run(done: Run) -> None:
