@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -27,10 +28,13 @@ from bot.sandbox.page import listen, serve
 from bot.sandbox.stage import Stage, open_stage
 from bot.sandbox.world import SHARDS, open_world
 from bot.storage.database import StorageError
+from bot.storage.meta import MetaStore
 
 DEFAULT_PORT = 8765
 DATABASE = "r2p.sqlite3"
 """The file's name in the sandbox's data folder."""
+_REACHED = "sandbox clock"
+"""The key under which a data folder keeps the time that its sandbox had reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +56,31 @@ async def open_sandbox(
 ) -> AsyncIterator[Sandbox]:
     """Run the bot against a made-up Discord, and serve its page on `listening`; all ends with the block.
 
-    Settings are kept in `folder`; the sandbox's clock begins at `clock` and runs `speed` times as fast. Raises StorageError or KnowledgeError as `open_services` does.
+    Settings are kept in `folder`; the sandbox's clock begins at `clock`, or where the folder's last sandbox ended if that
+    is later, and runs `speed` times as fast. Raises StorageError or KnowledgeError as `open_services` does.
     """
     moving = SandboxClock(clock, speed)
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(
             open_services(_for_sandbox(config or Config(), folder), clock=moving)
         )
+        await stack.enter_async_context(_going_on(moving, services.meta))
         # This Discord is new each time, whatever the database remembers.
         bot = R2PBot(services, sync=True, metronome=HandCranked())
         world = await stack.enter_async_context(open_world(bot, moving))
         stage = await stack.enter_async_context(open_stage(world))
         yield Sandbox(await stack.enter_async_context(serve(stage, listening)), stage)
+
+
+@asynccontextmanager
+async def _going_on(clock: SandboxClock, meta: MetaStore) -> AsyncIterator[None]:
+    """Let the clock go on where it ended: what was posted must not lie in the future, nor what comes next far off."""
+    if (reached := await meta.get(_REACHED)) is not None:
+        clock.go_on_from(datetime.fromisoformat(reached))
+    try:
+        yield
+    finally:
+        await meta.set(_REACHED, clock().isoformat())
 
 
 def _for_sandbox(config: Config, folder: Path) -> Config:

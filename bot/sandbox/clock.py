@@ -41,6 +41,11 @@ class SandboxClock:
         room = max(timedelta(0), _LAST - self._from)
         return max(self._reached, self._from + (room if gone > room / self._speed else gone * self._speed))
 
+    def go_on_from(self, instant: datetime) -> None:
+        """Begin no earlier than at an instant, which was reached another time."""
+        self.reach(min(instant, _LAST))
+        self._from, self._began = self._reached, self._real()
+
     def reach(self, instant: datetime) -> None:
         """Go on to an instant; an earlier one changes nothing."""
         self._reached = max(self._reached, instant)

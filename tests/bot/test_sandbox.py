@@ -235,6 +235,17 @@ async def test_settings_and_ids_survive_a_restart(tmp_path: Path) -> None:
     assert ids[0] == ids[1]
 
 
+async def test_the_clock_goes_on_where_it_ended(tmp_path: Path) -> None:
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    async with visit(tmp_path, lambda: now) as visitor:
+        await visitor.post("sandbox/clock", {"forward": 30 * 86_400})
+    async with visit(tmp_path, lambda: now + timedelta(hours=1)) as visitor:
+        assert visitor.sandbox.stage.world.clock() == now + timedelta(days=30)
+    later = now + timedelta(days=40)
+    async with visit(tmp_path, lambda: later) as visitor:
+        assert visitor.sandbox.stage.world.clock() == later
+
+
 def test_a_taken_port_is_told_with_another_to_try(capsys: pytest.CaptureFixture[str]) -> None:
     with listen(0) as taken:
         port = taken.getsockname()[1]
