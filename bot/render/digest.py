@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from bot.clock import epoch
 from bot.places import Place
 from bot.posting.digest import Part
 from bot.render.controls import go, rows
+from bot.render.event_words import paragraphs, stamp
 from bot.render.frame import LONGEST_TITLE, Shown, card, spaced
 from bot.render.report import heading
 from bot.render.text import clip, length, quoted, verbatim
@@ -29,7 +30,6 @@ _LONGEST_SUBTITLE = 120
 _LONGEST_QUESTION = 110
 _LONGEST_EVENT = 150
 _LONGEST_LINK = 120
-_MOST_PARAGRAPHS = 3
 _MORE = 40  # characters that "and 12 more: `/r2p events`" may take
 _UNSEEN = re.compile(
     r"(?<=\])\(https://[^)]*\)|(?<=<t:)\d{6}"
@@ -121,7 +121,7 @@ def paragraph_part(report: Report, number: int) -> Part:
     citation = clip(verbatim(short(report, Locator((number,)))), LONGEST_TITLE)
     return Part(
         title="From the report",
-        subtitle=f"-# {clip(heading(report, number), _LONGEST_SUBTITLE)}",
+        subtitle=f"-# {_subtitle(heading(report, number))}",
         pieces=tuple(_quotable(report.paragraph(number).text)),
         lead="> ",
         joiner=" ",
@@ -132,6 +132,14 @@ def paragraph_part(report: Report, number: int) -> Part:
             go("Cite", place.cited("un", bare=True), turn=False, primary=True),
         ),
     )
+
+
+def _subtitle(headings: str) -> str:
+    """The headings; where they are too long, of the first only its number: what the last one says is nearer."""
+    above, _, last = headings.partition(" › ")
+    if last and length(headings) > _LONGEST_SUBTITLE:
+        headings = f"{above.partition('.')[0]} › {last}"
+    return clip(headings, _LONGEST_SUBTITLE)
 
 
 def _quotable(words: str) -> Iterator[str]:
@@ -150,8 +158,7 @@ def _quotable(words: str) -> Iterator[str]:
 def coming_line(event: Event) -> str:
     """An event to come: when, what, how far away where its day is known, and where the report speaks of it."""
     when = f"<t:{epoch(event.starts)}:f>" if event.starts else when_in_words(event)
-    noon = datetime.combine(event.first, time(12), UTC)  # the same date for nearly all readers
-    away = f" · <t:{epoch(event.starts or noon)}:R>" if event.certain else ""
+    away = f" · <t:{epoch(event.starts) if event.starts else stamp(event.first)}:R>" if event.certain else ""
     return f"- **{when}** {clip(verbatim(event.title), _LONGEST_EVENT)}{away}{_paragraphs(event)}"
 
 
@@ -168,10 +175,8 @@ def today_line(event: Event) -> str:
 
 
 def _paragraphs(event: Event) -> str:
-    numbers = event.paragraphs[:_MOST_PARAGRAPHS]
-    if not numbers:
-        return ""
-    return f" · {'para.' if len(numbers) == 1 else 'paras'} {', '.join(map(str, numbers))}"
+    where = paragraphs(event)
+    return f" · {where}" if where else ""
 
 
 def question_line(question: str, times: int, outcome: str) -> str:

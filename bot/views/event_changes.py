@@ -63,8 +63,8 @@ def refuse_twice(interaction: Interaction, event: Event) -> None:
 def hanging(count: int) -> str:
     """What became of the reminders of an event that was changed."""
     if not count:
-        return "No reminder hangs on it yet."
-    return f"{count} reminder{'s' * (count > 1)} hang{'s' * (count == 1)} on it and {'were' if count > 1 else 'was'} planned anew."
+        return "No reminder is set for it."
+    return f"{count} reminder{'s' * (count > 1)} of it {'were' if count > 1 else 'was'} planned anew."
 
 
 async def show_change(interaction: Interaction, uid: str, *remarks: str) -> None:

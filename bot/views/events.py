@@ -97,7 +97,7 @@ def _origin(interaction: Interaction, uid: str) -> str:
     calendars = services(interaction).calendars
     change = calendars.changes(interaction.guild_id)[uid]
     done = "Added" if calendars.given(uid) is None else "Changed"
-    who = f", last by {person(change.by)}" if interaction.permissions.manage_guild else ""
+    who = f", last edited by {person(change.by)}" if interaction.permissions.manage_guild else ""
     return f"{done} by this server{who} on <t:{epoch(change.at)}:D>."
 
 
@@ -111,7 +111,7 @@ def _changes(interaction: Interaction) -> str:
         elif change.event is not None:
             counts["added" if calendars.given(uid) is None else "changed"] += 1
     done = [f"{word} {count}" for word, count in counts.items() if count]
-    return f"This server {', '.join(done)} of its events." if done else ""
+    return f"This server’s own changes: {', '.join(done)}." if done else ""
 
 
 async def put(interaction: Interaction, make: Callable[[bool], ui.LayoutView]) -> None:

@@ -70,15 +70,13 @@ async def test_an_event_is_added_and_everybody_finds_it(world: World, services: 
         note="Bring a pen.",
     )
     said = read(added)
-    assert said.startswith(
-        "**Added**: everybody here finds it in `/r2p events`. No reminder hangs on it yet."
-    )
+    assert said.startswith("**Added**: everybody here finds it in `/r2p events`. No reminder is set for it.")
     assert f"### {TITLE}\n**When**: <t:" in said
     assert "**Where**: Geneva" in said
     assert "**A/79/875-S/2025/248, para. 61**" in said
     assert "<https://example.org/>" in said
     assert "Tags: model-un, debate" in said
-    assert f"Added by this server, last by <@{world.manager.id}>" in said
+    assert f"Added by this server, last edited by <@{world.manager.id}>" in said
     assert labels(added)[:3] == ["Calendar file", "Remind me", "Delete"]
     assert TITLE in await listed(world, period="2027", tag="model-un")
     assert own(services, world).first == date(2027, 6, 25)
@@ -125,13 +123,13 @@ async def test_the_days_of_the_debate_are_confirmed(world: World, services: Serv
     said = read(done)
     assert said.startswith(
         "**Confirmed.** Each further day is an event of its own: 1 July 2027 and 25 July 2027. "
-        "3 reminders hang on it and were planned anew."
+        "3 reminders of it were planned anew."
     )
     assert "(1 of 3)\n**When**: <t:1813917600:D> (<t:1813917600:R>)" in said
     assert "Changed by this server" in said
     assert (await listed(world, period="2027", tag="debate")).count("(<t:") == 3
     again = read(await run(world, CONFIRM, event=DEBATE, days="2027-09-01"))
-    assert "reminders hang on it" in again
+    assert "reminders of it" in again
     assert "(1 of" not in again
     assert (await listed(world, period="2027", tag="debate")).count("(<t:") == 1
 
@@ -199,7 +197,7 @@ async def test_taking_a_confirmation_back_takes_its_further_days_too(
 async def test_an_own_event_is_deleted_for_good(world: World, services: Services) -> None:
     added = await run(world, ADD, title=TITLE, when="2027-06-25")
     gone = read(reply(await world.manager.click(added, label="Delete")))
-    assert gone == f"### {TITLE}\n**Deleted**: it was this server’s own. No reminder hangs on it yet."
+    assert gone == f"### {TITLE}\n**Deleted**: it was this server’s own. No reminder is set for it."
     assert not services.calendars.changes(world.guild.id)
 
 

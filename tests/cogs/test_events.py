@@ -240,7 +240,7 @@ async def test_a_servers_own_event_is_there_for_its_members_alone(
     await add(world, services)
     await services.calendars.set(world.guild.id, "human-rights-day", None, world.manager.id, services.clock())
     listed = reply(await world.amina.slash(world.channel, COMMAND, period="next 30 days"))
-    assert "This server added 1, hid 1 of its events." in read(listed)
+    assert "This server’s own changes: added 1, hid 1." in read(listed)
     assert "Human Rights Day" not in read(listed)
     card = read(await card_of(world, world.amina))
     assert "**When**: <t:1796119200:D> to <t:1796205600:D> (<t:1796119200:R>)" in card

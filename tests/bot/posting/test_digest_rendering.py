@@ -47,6 +47,14 @@ def test_all_eighty_paragraphs_come_once_before_any_comes_again(library: Library
     assert [paragraph_of(order, turn) for turn in range(80, 160)] == first
 
 
+def test_the_nearest_heading_of_each_paragraph_can_be_read(library: Library) -> None:
+    report = library.newest
+    for number in range(1, 81):
+        nearest = report.heading(number).rpartition(" › ")[2]
+        subtitle = paragraph_part(report, number).subtitle.replace("\\", "")
+        assert nearest[:90] in subtitle
+
+
 def test_the_paragraphs_go_from_theme_to_theme(library: Library) -> None:
     report = library.newest
     sections = [report.paragraph(number).section for number in rotation(report)]

@@ -102,7 +102,7 @@ async def test_on_this_day_holds_only_what_is_certain() -> None:
     )
     said = pieces(await today.part(edition()))
     assert "A meeting" in said
-    assert "Anniversary of the Genocide Convention (78 years) · paras 28, 60" in said
+    assert "Anniversary of the Genocide Convention (78 years) · paras. 28, 60" in said
     assert "[A/RES/260(III)](https://docs.un.org/en/A/RES/260%28III%29)" in said
     assert "debate" not in said
     assert "conference" not in said
