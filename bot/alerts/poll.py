@@ -185,7 +185,8 @@ class Poller:
     async def _tell(self, connection: object, feed: Feed, contacts: Contacts) -> None:
         now, channel = self._clock(), self._choices.settings(feed.guild_id).channel_id
         place = Target(Place.CHANNEL, channel or 0)
-        first = await self._herald.first_of(connection, contacts, feed.guild_id, feed.created_by, place)
+        creator = feed.created_by or None  # 0 for somebody who asked to be forgotten
+        first = await self._herald.first_of(connection, contacts, feed.guild_id, creator, place)
         if first is not None:
             owed = Owed(f"{PAUSED}:{place}@{epoch(now)}", now)
             await self._posting.outbox.tell(connection, Notice(feed.id, owed, first, feed.guild_id), now)
