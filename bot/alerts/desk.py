@@ -109,11 +109,9 @@ class AlertDesk:
             if not change.done:
                 return change
             unmuted = act is Act.REOPENED and before.channel_id is None
-            if unmuted:
-                channel_id = self.choices.settings(before.guild_id).channel_id
-                change = replace(change, alert=replace(change.alert, channel_id=channel_id))
+            channel_id = self.choices.settings(before.guild_id).channel_id if unmuted else before.channel_id
             await rows.log(alert_id, now, by, act, detail)
-            after = await rows.change(change.alert)
+            after = await rows.change(replace(change.alert, channel_id=channel_id))
             await self._mutes(connection, after, by, act, now, days)
             if unmuted:
                 await self._debts.of_new(connection, after, now)
@@ -170,6 +168,14 @@ class AlertDesk:
         async with self._database.transaction() as connection:
             return await AlertRows(connection, self._database.sql).histories(guild_id)
 
+    async def feed_title(self, alert: Alert) -> str | None:
+        """What the feed is called that raised an alert; None for people's, and for a feed that was removed."""
+        if alert.feed_id is None:
+            return None
+        async with self._database.transaction() as connection:
+            title: str | None = await self._database.sql.alert_feed_title(connection, feed_id=alert.feed_id)
+        return title
+
     async def sources(self, alert_id: int) -> list[Source]:
         """Who flagged an alert, in order."""
         async with self._database.transaction() as connection:
@@ -205,7 +211,7 @@ class AlertDesk:
             connection, flag.guild_id, now
         )
         channel_id = self.choices.settings(flag.guild_id).channel_id
-        alert = await rows.add(flag, AlertState.OPEN, mention=mention, now=now, channel_id=channel_id)
+        alert = await rows.add(flag, mention=mention, now=now, channel_id=channel_id)
         await rows.add_source(alert.id, flag.guild_id, marks.source(flag, now))
         await rows.log(alert.id, now, flag.by, Act.RAISED, str(flag.severity))
         await self._debts.of_new(connection, alert, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.alerts.model import SAME_WITHIN, Act, Alert, AlertError, AlertSettings, AlertState, Flag, Raised
+from bot.alerts.model import SAME_WITHIN, Act, Alert, AlertError, AlertSettings, Flag, Raised
 from bot.alerts.same import canonical, near_identical, wording
 from bot.storage.alerts import AlertRows, Source
 
@@ -75,9 +75,7 @@ async def again(rows: AlertRows, alert: Alert, flag: Flag, marks: Marks, now: da
 async def hushed(rows: AlertRows, flag: Flag, marks: Marks, like: Alert, now: datetime) -> Raised:
     """Keep what was muted, closed from the start and without a post."""
     reason = f"muted: like alert {like.number}"
-    alert = await rows.add(
-        flag, AlertState.DISMISSED, mention=False, now=now, channel_id=None, closed=True, reason=reason
-    )
+    alert = await rows.add(flag, mention=False, now=now, channel_id=None, dismissed=reason)
     await rows.add_source(alert.id, flag.guild_id, marks.source(flag, now))
     await rows.log(alert.id, now, flag.by, Act.RAISED, reason)
     return Raised(alert, new=True, muted=True)

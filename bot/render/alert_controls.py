@@ -82,7 +82,7 @@ def days_menu(alert: Alert) -> Row:
     """For how long to mute."""
     options = [discord.SelectOption(label=words, value=str(days)) for days, words in DAYS.items()]
     menu: ui.Select[Any] = ui.Select(
-        custom_id=f"r2p:alert:pick:mute:{alert.id}", placeholder="For how long?", options=options
+        custom_id=f"r2p:alert:pick:mute:{alert.id}", placeholder="Choose for how long", options=options
     )
     return ui.ActionRow(menu)
 
@@ -90,7 +90,7 @@ def days_menu(alert: Alert) -> Row:
 def person_menu(alert: Alert) -> list[Row]:
     """Who is to see to it."""
     menu: ui.UserSelect[Any] = ui.UserSelect(
-        custom_id=f"r2p:alert:person:{alert.id}", placeholder="Who sees to it?"
+        custom_id=f"r2p:alert:person:{alert.id}", placeholder="Choose who sees to it"
     )
     return [
         ui.ActionRow(menu),

@@ -31,23 +31,21 @@ class AlertRows:
         self._connection = connection
         self._sql = sql
 
-    async def add(  # noqa: PLR0913 - one row, told in one call
+    async def add(
         self,
         flag: Flag,
-        state: AlertState,
         *,
         mention: bool,
         now: datetime,
         channel_id: int | None,
-        closed: bool = False,
-        reason: str | None = None,
+        dismissed: str | None = None,
     ) -> Alert:
-        """Keep a new alert under the server's next number."""
+        """Keep a new alert under the server's next number; ``dismissed`` says why it is closed from the start."""
         alert_id = await self._sql.add_alert(
             self._connection,
             guild_id=flag.guild_id,
             number=await self._sql.next_alert_number(self._connection, guild_id=flag.guild_id),
-            state=str(state),
+            state=str(AlertState.DISMISSED if dismissed else AlertState.OPEN),
             severity=str(flag.severity),
             title=flag.title,
             text=flag.text,
@@ -59,8 +57,8 @@ class AlertRows:
             raised_by=flag.by,
             feed_id=flag.feed_id,
             raised_at=epoch(now),
-            closed_at=epoch(now) if closed else None,
-            reason=reason,
+            closed_at=epoch(now) if dismissed else None,
+            reason=dismissed,
             channel_id=channel_id,
         )
         return await self.get(alert_id)
@@ -160,9 +158,7 @@ class AlertRows:
 
 def alert_of(row: tuple[Any, ...]) -> Alert:
     """Read a row of the table ``alerts``."""
-    alert_id, guild_id, number, state, severity, title, text, place, link, reading, _labels, mention = row[
-        :12
-    ]
+    alert_id, guild_id, number, state, severity, title, text, place, link, reading, _, mention = row[:12]
     raised_by, feed_id, raised_at, acknowledged_by, acknowledged_at, assigned_to = row[12:18]
     closed_by, closed_at, reason, revision, flags, channel_id = row[18:]
     return Alert(
