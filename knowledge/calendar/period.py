@@ -23,6 +23,7 @@ _COUNT = re.compile(
 )
 _DAY = r"\d{4}(?:-\d{1,2}){0,2}"
 _RANGE = re.compile(rf"(?P<first>{_DAY}) ?(?:\.{{2,3}}|–|—|-|/|\bto\b) ?(?P<last>{_DAY})")
+_SPAN = re.compile(r"(?P<first>[a-z0-9,. ]+?) ?(?:\.{2,3}|–|—|-|/|\bto\b) ?(?P<last>(?=.*[a-z])[a-z0-9,. ]+)")
 _MONTHS = {
     name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name
 }
@@ -55,7 +56,7 @@ def parse_period(text: str, today: date) -> Period:
         return _months_on(today, 12)
     if len(typed) <= LONGEST_TYPED:
         try:
-            for read in (_named, _counted, _ranged, _dated):
+            for read in (_named, _counted, _ranged, _dated, _spanned):
                 period = read(typed, today)
                 if period is not None:
                     return _checked(period)
@@ -157,6 +158,24 @@ def _dated(typed: str, today: date) -> Period | None:
         day = date(year, number, int(match["day"]))
         return Period(day, day)
     return _month(year, number)
+
+
+def _spanned(typed: str, today: date) -> Period | None:
+    """Read "June–July 2027", "December to January 2028" or "25–26 June 2027", as this calendar itself writes them."""
+    match = _SPAN.fullmatch(typed)
+    last = _dated(match["last"], today) if match else None
+    if match is None or last is None:
+        return None
+    left, year = match["first"].strip(), last.first.year
+    if left.isdecimal():
+        left = f"{left} {last.first:%B}".lower()
+    if not re.search(r"\d{4}$", left):
+        first = _dated(f"{left} {year}", today)
+        if first is not None and first.first > last.last:
+            first = _dated(f"{left} {year - 1}", today)
+    else:
+        first = _dated(left, today)
+    return Period(first.first, last.last) if first else None
 
 
 def _digits(typed: str) -> Period:

@@ -47,6 +47,12 @@ days = st.dates(date(2006, 1, 1), date(2080, 12, 31))
         ("2026-12-01 to 2027-01-31", "2026-12-01", "2027-01-31"),
         ("2026-12 – 2027-02", "2026-12-01", "2027-02-28"),
         ("2027-2029", "2027-01-01", "2029-12-31"),
+        ("June–July 2027", "2027-06-01", "2027-07-31"),
+        ("dec to january 2028", "2027-12-01", "2028-01-31"),
+        ("December 2027 – January 2028", "2027-12-01", "2028-01-31"),
+        ("25–26 June 2027", "2027-06-25", "2027-06-26"),
+        ("25 June – 1 July 2027", "2027-06-25", "2027-07-01"),
+        ("Nov-Feb", "2026-11-01", "2027-02-28"),
         ("past", "2005-01-01", "2026-11-21"),
         ("all", "2005-01-01", "2031-12-31"),
         ("  NEXT   30\n days. ", "2026-11-22", "2026-12-22"),
@@ -57,7 +63,20 @@ def test_a_period_is_read(typed: str, first: str, last: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["soon", "Febtember", "31 June 2027", "2027-13", "2027-02-30", "30", "1 2 3", "x" * 500]
+    "typed",
+    [
+        "soon",
+        "soon to June",
+        "June to soon",
+        "31–32 June 2027",
+        "Febtember",
+        "31 June 2027",
+        "2027-13",
+        "2027-02-30",
+        "30",
+        "1 2 3",
+        "x" * 500,
+    ],
 )
 def test_what_is_not_understood_is_told_with_what_is(typed: str) -> None:
     with pytest.raises(PeriodError, match="not a period I understand"):
