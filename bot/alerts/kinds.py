@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -34,7 +35,7 @@ class AlertKind:
         """Use the alerts, their messages, and what they are shown with."""
         self._desk = desk
         self._posts = posts
-        self.setting = setting
+        self._setting = setting
         self.sight: Sight = _nobody
         """Set by the bot, which knows who sees what."""
 
@@ -60,9 +61,14 @@ class AlertKind:
 
     async def card(self, alert: Alert, target: Target) -> Post:
         """The alert as it stands now, for its channel with buttons, for others with a link."""
+        setting = await self.setting(alert)
         if target in main_place(alert):
-            return Post(alert_card(alert, self.setting), SMALL_PRINT)
-        return Post(alert_card(alert, self.setting, link=await self.link(alert)), SMALL_PRINT)
+            return Post(alert_card(alert, setting), SMALL_PRINT)
+        return Post(alert_card(alert, setting, link=await self.link(alert)), SMALL_PRINT)
+
+    async def setting(self, alert: Alert) -> Setting:
+        """What an alert is shown with."""
+        return replace(self._setting, feed=await self._desk.feed_title(alert))
 
     async def link(self, alert: Alert) -> str:
         """Where an alert's main message stands; its channel, while it is not known to stand there."""

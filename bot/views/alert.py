@@ -29,7 +29,7 @@ async def shown(interaction: Interaction, alert: Alert) -> ui.LayoutView:
     """An alert for one person, with its buttons and a way to its message."""
     using = services(interaction)
     link = await using.alert_kind.link(alert) if alert.channel_id is not None else None
-    return private_card(alert, using.alert_kind.setting, link)
+    return private_card(alert, await using.alert_kind.setting(alert), link)
 
 
 async def act(
@@ -49,7 +49,8 @@ async def act(
         elif not change.done:
             await _tell(interaction, change.words)
         elif main is not None:
-            view = marked(alert_card(change.alert, using.alert_kind.setting), SMALL_PRINT, main.mark)
+            setting = await using.alert_kind.setting(change.alert)
+            view = marked(alert_card(change.alert, setting), SMALL_PRINT, main.mark)
             await interaction.response.edit_message(view=view, allowed_mentions=_SILENT)
             if flight.alone:
                 await using.alert_posts.shows(alert.id, main.message_id, change.alert.revision)

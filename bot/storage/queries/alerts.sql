@@ -82,6 +82,10 @@ SELECT at, by, act, detail FROM alert_log WHERE alert_id = :alert_id ORDER BY id
 SELECT alert_log.alert_id, alert_log.at, alert_log.by, alert_log.act, alert_log.detail
 FROM alert_log JOIN alerts ON alerts.id = alert_log.alert_id WHERE alerts.guild_id = :guild_id ORDER BY alert_log.id;
 
+-- name: alert_feed_title(feed_id)$
+-- What the feed is called that raised an alert.
+SELECT title FROM feeds WHERE id = :feed_id;
+
 -- name: mentioned_at(guild_id)$
 -- When a role was last mentioned for an urgent alert.
 SELECT mentioned_at FROM alert_settings WHERE guild_id = :guild_id;

@@ -180,6 +180,14 @@ async def test_those_who_watch_and_follow_get_it_once_each(office: Office) -> No
     assert [len(office.discord.texts(each)) for each in (ALERTS, WALL, READER)] == [1, 1, 1]
 
 
+async def test_a_feed_is_named_as_long_as_it_is_there(office: Office) -> None:
+    raised = await office.desk.raise_(flag(by=None, feed_id=404), START)
+    await office.tick()
+    (post,) = office.discord.posts
+    assert "Raised by a feed" in words(post)
+    assert await office.desk.feed_title(raised.alert) is None
+
+
 async def test_who_cannot_see_the_channel_gets_no_copy_and_no_change(office: Office) -> None:
     await office.desk.choices.follow(GUILD, READER.id, Wanted())
     alert = (await office.desk.raise_(flag(), START)).alert
