@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -85,8 +84,8 @@ class Posting:
         if not self._begun:
             await self._planner.redate()
             self._begun = True
-        if await self._planner.plan(self._clock(), contacts):
-            self._more.set()
+        await self._planner.plan(self._clock(), contacts)
+        self._more.set()
 
     async def deliver(self, sender: Sender) -> None:
         """Deliver, several places at a time, until nothing more can be delivered now.
@@ -107,6 +106,7 @@ class Posting:
 
     async def _hand_out(self, running: set[asyncio.Task[None]], sender: Sender) -> bool:
         """Give work to those who are free, once half of them are: asking costs; False if nothing is under way."""
+        self._more.clear()  # before asking: what comes meanwhile is asked for again
         free = WORKERS - len(running)
         if not self._closing and (not running or free >= WORKERS // 2):
             for delivery in await self.outbox.claim(self._clock(), free):
@@ -116,14 +116,12 @@ class Posting:
 
     async def _wait_for_some(self, running: set[asyncio.Task[None]]) -> None:
         """Wait until something is through, or there is more to do."""
-        self._more.clear()
         more = asyncio.create_task(self._more.wait())
         try:
             done, _ = await asyncio.wait({*running, more}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             more.cancel()
-            with suppress(asyncio.CancelledError):
-                await more
+            await asyncio.wait([more])
         running -= done
         for task in done - {more}:
             task.result()  # of a courier, who raises nothing that could be mended
@@ -140,10 +138,10 @@ class Posting:
         try:
             await asyncio.wait([work], timeout=within)
         finally:
-            self._closing = False
             if work.cancel():
                 _log.warning("posting broken off")
                 await asyncio.wait([work])
+            self._closing = False
 
     async def next_instant(self) -> datetime | None:
         """The next moment at which ``tick`` has something to do; it may have passed. None: nothing is to come."""
@@ -234,11 +232,6 @@ class Posting:
     async def pass_over(self, connection: Any, guild_id: int, now: datetime, *, why: str) -> None:
         """Go on in a server with what comes after now, within the caller's transaction: what it missed is skipped."""
         await self._planner.pass_over(connection, guild_id, now, why=why)
-
-    async def forget_guild(self, connection: Any, guild_id: int) -> None:
-        """Drop all schedules, deliveries and blocks of a server, within the caller's transaction."""
-        for kept in ("schedules", "deliveries", "blocks"):
-            await getattr(self._database.sql, f"forget_{kept}_of")(connection, guild_id=guild_id)
 
 
 def _nothing() -> None:

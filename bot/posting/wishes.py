@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -120,8 +119,3 @@ def parse_leads(typed: str) -> tuple[Lead, ...]:
             "are not confirmed). Example: 7 days, 1 day, open"
         )
     return tuple(lead for lead in Lead if lead in meant)
-
-
-def lead_words(leads: Sequence[Lead]) -> str:
-    """Leads in one line."""
-    return ", ".join(LEADS[lead].lower() for lead in Lead if lead in leads)

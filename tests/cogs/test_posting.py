@@ -244,8 +244,8 @@ async def test_a_button_about_a_post_that_is_forgotten_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await uncertain(world, services, simcord_bot, watch, digests, monkeypatch)
-    async with services.posting._database.transaction() as connection:  # noqa: SLF001 - the caller's own
-        await services.posting.forget_guild(connection, world.guild.id)
+    (delivery,) = (await services.posting.status(world.guild.id)).waiting
+    await services.posting.schedules.remove(delivery.source_id, erase=True)
     pressed = await world.manager.click(last(office), label="Post it")
     assert "decided this already" in read(reply(pressed))
 

@@ -231,12 +231,3 @@ async def test_old_ones_are_pruned_and_what_waits_never_is(
     clock.turn(days=300)
     assert await posting.prune(clock(), keep_for=timedelta(days=90)) == 2
     assert await states(posting) == {"waits": State.PENDING}
-
-
-async def test_a_forgotten_server_leaves_nothing_behind(posting: Posting, discord: FakeDiscord) -> None:
-    await set_up(posting)
-    await posting.tick(discord)
-    async with posting._database.transaction() as connection:  # noqa: SLF001 - as above
-        await posting.forget_guild(connection, GUILD)
-    standing = await posting.status(GUILD)
-    assert (standing.schedules, standing.recent, standing.waiting, standing.blocks) == ([], [], [], [])

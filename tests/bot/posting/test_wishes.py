@@ -11,7 +11,6 @@ from bot.posting.subscription import Lead
 from bot.posting.wishes import (
     LEAD_CHOICES,
     known_tag,
-    lead_words,
     offered,
     parse_leads,
     wish,
@@ -60,7 +59,6 @@ def test_what_is_no_lead_is_refused_with_an_example(typed: str) -> None:
 @pytest.mark.parametrize("typed", LEAD_CHOICES)
 def test_all_leads_that_are_offered_can_be_read(typed: str) -> None:
     assert parse_leads(typed)
-    assert parse_leads(lead_words(parse_leads(typed)).replace("while the days are not confirmed", "open"))
 
 
 def test_what_comes_each_year_is_meant_for_every_year_and_what_is_over_is_not_offered() -> None:
