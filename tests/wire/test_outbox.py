@@ -67,7 +67,7 @@ async def test_a_post_whose_history_cannot_be_read_waits_until_a_manager_decides
     await go_on(crashes, elsewhere, sent=2, unknown=1, notices=1)  # there is nothing to tell any more
     assert len(crashes.messages(channel)) == stands
     (notice,) = crashes.messages(office)
-    assert f"<#{channel}>" in texts(notice)
+    assert all(word in texts(notice) for word in (f"<#{channel}>", "Post it", "It was posted"))
     async with crashes.process() as program:
         await crashes.server.until(lambda: crashes.server.sessions[3:], within=WITHIN)
         await owner(crashes.server, office).press(notice, answer)
