@@ -1,3 +1,5 @@
+-- Where a query asks for one state among several, the several are what a partial index holds: so it is used.
+
 -- name: owe(kind, source_id, occurrence_key, target, guild_id, due_at, useful_until, mark, state, settled_at, error)$
 -- Record what is owed, and answer with its id; nothing if it was recorded before.
 INSERT INTO deliveries (

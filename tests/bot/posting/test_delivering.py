@@ -422,6 +422,38 @@ async def test_planning_goes_on_while_much_is_delivered(
     assert clock() == START
 
 
+async def test_a_second_attempt_does_not_wait_for_one_that_hangs(
+    posting: Posting, discord: FakeDiscord, clock: Watch
+) -> None:
+    await set_up(posting)
+    quick = Target(Place.CHANNEL, 6)
+    await set_up(posting, quick)
+    going, refused = asyncio.Event(), asyncio.Event()
+    real = discord.post
+
+    async def slow(target: Target, post: Post, mark: str) -> Outcome:
+        if target == CHANNEL:
+            await going.wait()
+        elif not refused.is_set():
+            refused.set()
+            return Outcome(Verdict.BUSY, retry_after=30)
+        return await real(target, post, mark)
+
+    discord.post = slow  # type: ignore[method-assign]
+    await posting.plan(discord.contacts)
+    delivering = asyncio.create_task(posting.deliver(discord))
+    await refused.wait()
+    while (await only(posting, 2)).state is not State.PENDING:  # each look lets the others go on
+        pass
+    clock.turn(30)
+    await posting.plan(discord.contacts)
+    await discord.arrived.wait()
+    assert [message.target for message in discord.messages] == [quick]
+    going.set()
+    await delivering
+    assert len(discord.messages) == 2
+
+
 async def test_a_paused_schedule_s_posts_wait_but_for_one_sent_by_hand(
     posting: Posting, discord: FakeDiscord, clock: Watch
 ) -> None:
