@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from bot.alerts.choices import AlertChoices
 from bot.alerts.desk import AlertDesk
 from bot.alerts.feed_desk import FeedDesk, Sources
 from bot.alerts.kinds import AlertKind
-from bot.alerts.section import AlertsSection
 from bot.alerts.shown import UpToDate
+from bot.alerts.wiring import alerting
 from bot.calendars import Calendars
 from bot.clock import Clock
 from bot.config import Config
@@ -23,7 +22,6 @@ from bot.posting.reminders import Reminders
 from bot.posting.sections import every_section
 from bot.privacy import Privacy
 from bot.render.alert import Setting
-from bot.storage.alert_posts import AlertPosts
 from bot.storage.database import Database
 from bot.storage.feedback import FeedbackStore
 from bot.storage.meta import MetaStore
@@ -83,17 +81,10 @@ class Services:
         posting = Posting(database, clock, ScheduleStore(database), Outbox(database, clock))
         reminders = Reminders(posting, calendars, clock)
         await reminders.replan()  # the calendar may be another one than when the bot last ran
-        outbox = posting.outbox
-        alerts = AlertDesk(database, outbox, await AlertChoices.load(database))
-        messages = AlertPosts(database)
-        alert_kind = AlertKind(alerts, messages, Setting(library.newest, signals.themes.themes))
-        posting.register(alert_kind)
-        sections = {
-            **every_section(library, calendars, feedback, settings),
-            ALERTS: AlertsSection(alerts, messages),
-        }
-        alert_posts = UpToDate(alerts, alert_kind, messages, clock)
-        posting.heed(alert_posts.next_instant)
+        alerts, alert_kind, alert_posts, told = await alerting(
+            database, posting, Setting(library.newest, signals.themes.themes), clock
+        )
+        sections = {**every_section(library, calendars, feedback, settings), ALERTS: told}
         sources = sources or Sources.packaged()
         return cls(
             library=library,

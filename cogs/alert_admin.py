@@ -15,7 +15,7 @@ from bot.alerts.model import Raisers
 from bot.client import R2PBot
 from bot.errors import Interaction
 from bot.roots import ManagerGroup
-from bot.views.alert_admin import CLEAR, changed
+from bot.views.alert_admin import CLEAR, Flagging, Recall, Wish, changed
 from bot.views.channels import Postable, PostableChannel
 
 _RAISERS = [
@@ -71,22 +71,10 @@ class AlertAdmin(commands.Cog):
         clear: str | None = None,
     ) -> None:
         """Show the settings, changed if options were given."""
-        view = await changed(
-            interaction,
-            clear,
-            channel=channel,
-            raisers=Raisers(raisers) if raisers else None,
-            raise_role_id=raise_role,
-            flags_an_hour=flags_an_hour,
-            work_role_id=work_role,
-            urgent_role_id=urgent_role,
-            mention_minutes=mention_minutes,
-            remind_minutes=remind_minutes,
-            escalate_minutes=escalate_minutes,
-            escalate_role_id=escalate_role,
-            escalate_user_id=escalate_person,
-            threads=threads,
-        )
+        who = Flagging(Raisers(raisers) if raisers else None, raise_role, flags_an_hour, work_role)
+        recall = Recall(remind_minutes, escalate_minutes, escalate_role, escalate_person)
+        wish = Wish(who, urgent_role, mention_minutes, recall, threads)
+        view = await changed(interaction, channel, wish, clear)
         await interaction.response.send_message(
             view=view, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
         )

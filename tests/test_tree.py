@@ -17,7 +17,9 @@ LONGEST_FUNCTION = 30
 
 LONGER_FILES: dict[str, int] = {}
 """File → the lines it may have, with its reason beside it."""
-LONGER_FUNCTIONS: dict[str, int] = {}
+LONGER_FUNCTIONS = {
+    "bot/services.py:over": 46,  # names each part of the bot once, one a line
+}
 """`file:function` → the lines it may have, with its reason beside it."""
 
 FORBIDDEN = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 from discord import app_commands, ui
@@ -32,13 +32,53 @@ _LONGEST_WORD = 60
 _WATCHING = "Each alert that meets a rule is posted there too, with a link to the one that is worked on."
 
 
-async def changed(interaction: Interaction, clear: str | None, **given: Any) -> ui.LayoutView:
+class Flagging(NamedTuple):
+    """Who flags how often and who works, under the names of the settings; None for what is to stay. So below."""
+
+    raisers: Raisers | None
+    raise_role_id: discord.Role | None
+    flags_an_hour: int | None
+    work_role_id: discord.Role | None
+
+
+class Recall(NamedTuple):
+    """What becomes of an urgent alert that nobody acknowledges."""
+
+    remind_minutes: int | None
+    escalate_minutes: int | None
+    escalate_role_id: discord.Role | None
+    escalate_user_id: discord.Member | None
+
+
+class Wish(NamedTuple):
+    """All that a manager gave but the channel."""
+
+    who: Flagging
+    urgent_role_id: discord.Role | None
+    mention_minutes: int | None
+    recall: Recall
+    threads: bool | None
+
+    def changes(self) -> dict[str, Any]:
+        """The settings that are to change; people and roles by their ids."""
+        given = {
+            **self.who._asdict(),
+            **self.recall._asdict(),
+            "urgent_role_id": self.urgent_role_id,
+            "mention_minutes": self.mention_minutes,
+            "threads": self.threads,
+        }
+        return {name: getattr(value, "id", value) for name, value in given.items() if value is not None}
+
+
+async def changed(
+    interaction: Interaction, channel: Postable | None, wish: Wish, clear: str | None
+) -> ui.LayoutView:
     """Change what was given and show all; ``UserError`` for what cannot be."""
     using, guild_id = services(interaction), _guild(interaction)
     before = using.alerts.choices.settings(guild_id)
     settings = _cleared(before, clear)
-    channel: Postable | None = given.pop("channel", None)
-    changes = {key: getattr(value, "id", value) for key, value in given.items() if value is not None}
+    changes = wish.changes()
     if channel is not None:
         changes["channel_id"] = channel.id
     if "escalate_role_id" in changes and "escalate_user_id" in changes:
@@ -49,7 +89,7 @@ async def changed(interaction: Interaction, clear: str | None, **given: Any) -> 
         changes["escalate_role_id"] = None
     settings = replace(settings, **changes)
     if settings != before:
-        await _check(interaction, settings, channel, given)
+        await _check(interaction, settings, channel, wish)
         try:
             await using.alerts.choices.set(guild_id, settings)
         except AlertError as error:
@@ -74,7 +114,7 @@ def _cleared(settings: AlertSettings, clear: str | None) -> AlertSettings:
 
 
 async def _check(
-    interaction: Interaction, settings: AlertSettings, channel: Postable | None, given: dict[str, Any]
+    interaction: Interaction, settings: AlertSettings, channel: Postable | None, wish: Wish
 ) -> None:
     """See that the bot can do what is wanted of it, in the channel that it is wanted in."""
     if settings.raisers is Raisers.ROLE and settings.raise_role_id is None:
@@ -83,8 +123,8 @@ async def _check(
         return
     place = channel or await channel_of(interaction, settings.channel_id)
     check_rights(place)
-    check_role(place, given.get("urgent_role_id"))
-    check_role(place, given.get("escalate_role_id"))
+    check_role(place, wish.urgent_role_id)
+    check_role(place, wish.recall.escalate_role_id)
     if settings.threads:
         _check_threads(place)
 
