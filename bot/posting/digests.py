@@ -117,7 +117,7 @@ class Digests:
         upcoming = schedule.upcoming
         owed = upcoming is not None and upcoming.due <= now and schedule.paused_reason is None
         if not owed and (rule, zone.key) != (before, schedule.timezone):
-            upcoming = next_after(rule, zone, now, await self._store.last_key(schedule, target))
+            upcoming = next_after(rule, zone, now, await self._store.last_key(schedule))
         details = replace(
             details,
             rule=rule.as_json(),
@@ -164,7 +164,7 @@ class Digests:
             paused = schedule.paused_reason is not None
             if paused:
                 rule, zone = Rule.from_json(Details.of(schedule).rule), ZoneInfo(schedule.timezone)
-                last = await self._store.last_key(schedule, schedule.target)
+                last = await self._store.last_key(schedule)
                 await self._posting.schedules.resume(schedule.id, next_after(rule, zone, now, last))
         if not await self._posting.resume_target(schedule.target) and not paused:
             raise UserError("This digest is not paused.")

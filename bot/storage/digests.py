@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.clock import epoch
-from bot.posting.model import Delivery, Schedule, Target
+from bot.posting.model import Delivery, Schedule
 from bot.storage.database import Database
 from bot.storage.schedules import moment
 
@@ -29,12 +29,10 @@ class DigestStore:
             )
         return count
 
-    async def last_key(self, schedule: Schedule, target: Target) -> str | None:
-        """The local date of the last digest of a schedule that was planned for a channel; None if there was none."""
+    async def last_key(self, schedule: Schedule) -> str | None:
+        """The local date of the last digest of a schedule that was planned; None if there was none."""
         async with self._database.transaction() as connection:
-            key: str | None = await self._database.sql.last_digest_key(
-                connection, source_id=schedule.id, target=str(target)
-            )
+            key: str | None = await self._database.sql.last_digest_key(connection, source_id=schedule.id)
         return key
 
     async def last_sent(self, schedule: Schedule, before: datetime) -> datetime | None:

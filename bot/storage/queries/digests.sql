@@ -8,10 +8,10 @@ WHERE kind = 'digest' AND source_id = :source_id AND target = :target AND state 
             AND occurrence_key NOT LIKE 'now:%' AND (state = 'sent' OR error = :empty)
     );
 
--- name: last_digest_key(source_id, target)$
--- The local date of the last digest that was planned for a channel.
+-- name: last_digest_key(source_id)$
+-- The local date of the last digest of a schedule that was planned, into whatever channel.
 SELECT max(occurrence_key) FROM deliveries
-WHERE kind = 'digest' AND source_id = :source_id AND target = :target AND occurrence_key NOT LIKE 'now:%';
+WHERE kind = 'digest' AND source_id = :source_id AND occurrence_key NOT LIKE 'now:%';
 
 -- name: last_digest_sent(source_id, before)$
 -- When the last digest of a schedule that was posted was due, before a moment.

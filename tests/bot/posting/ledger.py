@@ -101,6 +101,8 @@ class Ledger:
         self.trouble: dict[Target, list[bool]] = {}
         """What comes of the next posts there: no answer, and whether they arrive."""
         self.standing: set[tuple[Target, str]] = set()
+        self.held_back: set[tuple[Target, str]] = set()
+        """Those of which that were uncertain for a time: later ones did not wait for them."""
         self._numbers = count()
 
     def plan(self, now: datetime, only: Target | None = None) -> None:
@@ -149,6 +151,7 @@ class Ledger:
         """Post it; False if nothing more goes there now."""
         if debt.doubtful and debt.target in self.unreadable:
             debt.unknown = True
+            self.held_back.add((debt.target, line.text(debt)))
             return True
         if not debt.arrived and not line.removed:
             if debt.target in self.lost:
@@ -168,7 +171,7 @@ class Ledger:
         if not line.paused and line.coming()[0][1] <= now:
             line.fell_due = line.coming()[0]
         elif (rule, zone) != (line.rule, line.zone):
-            had = (key for where, key in line.planned if where == target)
+            had = (key for _, key in line.planned)
             line.after, line.not_up_to = now, max(had, default="")
         line.rule, line.zone = rule, zone
         old, line.target = line.target, target
@@ -182,9 +185,9 @@ class Ledger:
         self.forget_if_idle(old)
 
     def remove(self, line: Line) -> None:
-        """Drop a digest, and what it surely did not send."""
+        """Drop a digest, what it surely did not send, and what a manager was to decide."""
         line.removed = True
-        line.debts = [debt for debt in line.debts if debt.doubtful]
+        line.debts = [debt for debt in line.debts if debt.doubtful and not debt.unknown]
         self.forget_if_idle(line.target)
 
     def forget_if_idle(self, target: Target) -> None:
@@ -197,7 +200,7 @@ class Ledger:
     def resume(self, line: Line, now: datetime) -> None:
         """Let a digest run again; what passed while it was paused is not made up for."""
         if line.paused:
-            had = (key for target, key in line.planned if target == line.target)
+            had = (key for _, key in line.planned)
             line.paused, line.after, line.not_up_to, line.fell_due = False, now, max(had, default=""), None
         self.resume_target(line.target, now)
 
