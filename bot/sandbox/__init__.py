@@ -17,6 +17,8 @@ from pathlib import Path
 import msgspec
 
 from bot import logs
+from bot.alerts.feed_desk import Sources
+from bot.alerts.fetch import Fetcher
 from bot.app import open_services
 from bot.client import R2PBot
 from bot.clock import Clock, system_clock
@@ -24,11 +26,13 @@ from bot.config import Config, Curators, Database, Discord
 from bot.exits import Exit
 from bot.posting.metronome import HandCranked
 from bot.sandbox.clock import SandboxClock
-from bot.sandbox.page import listen, serve
+from bot.sandbox.feed import example, following
+from bot.sandbox.page import HOST, listen, origin, serve
 from bot.sandbox.stage import Stage, open_stage
 from bot.sandbox.world import SHARDS, open_world
 from bot.storage.database import StorageError
 from bot.storage.meta import MetaStore
+from knowledge.feeds import load_feeds
 
 DEFAULT_PORT = 8765
 DATABASE = "r2p.sqlite3"
@@ -62,14 +66,16 @@ async def open_sandbox(
     moving = SandboxClock(clock, speed)
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(
-            open_services(_for_sandbox(config or Config(), folder), clock=moving)
+            open_services(_for_sandbox(config or Config(), folder), clock=moving, sources=_sources(listening))
         )
         await stack.enter_async_context(_going_on(moving, services.meta))
         # This Discord is new each time, whatever the database remembers.
         bot = R2PBot(services, sync=True, metronome=HandCranked())
         world = await stack.enter_async_context(open_world(bot, moving))
         stage = await stack.enter_async_context(open_stage(world))
-        yield Sandbox(await stack.enter_async_context(serve(stage, listening)), stage)
+        url = await stack.enter_async_context(serve(stage, listening))
+        await stack.enter_async_context(following(bot))
+        yield Sandbox(url, stage)
 
 
 @asynccontextmanager
@@ -81,6 +87,12 @@ async def _going_on(clock: SandboxClock, meta: MetaStore) -> AsyncIterator[None]
         yield
     finally:
         await meta.set(_REACHED, clock().isoformat())
+
+
+def _sources(listening: socket.socket) -> Sources:
+    """Where feeds come from: the public internet, and this sandbox itself, at exactly its host and port."""
+    fetcher = Fetcher([(HOST, listening.getsockname()[1])])
+    return Sources(fetcher, (example(origin(listening)), *load_feeds()))
 
 
 def _for_sandbox(config: Config, folder: Path) -> Config:

@@ -16,6 +16,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from bot.sandbox.feed import ExampleFeed
 from bot.sandbox.stage import Stage
 from bot.sandbox.world import CHANNELS, Channel, Person
 
@@ -48,10 +49,11 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Pages:
     """Answers the browser's requests."""
 
-    def __init__(self, stage: Stage, session: aiohttp.ClientSession) -> None:
-        """Serve what `stage` shows, fetched through `session`."""
+    def __init__(self, stage: Stage, session: aiohttp.ClientSession, origin: str) -> None:
+        """Serve what `stage` shows, fetched through `session`, at `origin`."""
         self._stage = stage
         self._session = session
+        self._feed = ExampleFeed(stage.world.clock, origin)
 
     def application(self) -> web.Application:
         """The whole site."""
@@ -62,6 +64,7 @@ class Pages:
         site.router.add_post("/sandbox/view", self.show)
         site.router.add_post("/sandbox/clock", self.set_clock)
         site.router.add_get("/view", self.frame)
+        self._feed.add_to(site)
         site.router.add_route("*", "/{path:.*}", self.pass_on)
         return site
 
@@ -173,13 +176,20 @@ async def only_from_this_page(request: web.Request, handler: Handler) -> web.Str
 async def serve(stage: Stage, listening: socket.socket) -> AsyncIterator[str]:
     """Serve the page on an open socket until the block ends; yields its address."""
     async with aiohttp.ClientSession() as session:
-        runner = web.AppRunner(Pages(stage, session).application(), access_log=None, shutdown_timeout=1)
+        address = origin(listening)
+        pages = Pages(stage, session, address).application()
+        runner = web.AppRunner(pages, access_log=None, shutdown_timeout=1)
         await runner.setup()
         try:
             await web.SockSite(runner, listening).start()
-            yield f"http://{HOST}:{listening.getsockname()[1]}/"
+            yield f"{address}/"
         finally:
             await runner.cleanup()
+
+
+def origin(listening: socket.socket) -> str:
+    """What the addresses of all that is served on an open socket begin with."""
+    return f"http://{HOST}:{listening.getsockname()[1]}"
 
 
 def listen(port: int) -> socket.socket:

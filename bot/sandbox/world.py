@@ -66,7 +66,8 @@ CHANNELS = (
         "A channel for alerts",
         EVERYONE,
         "This channel is kept for alerts. As Noor: `/r2p-admin alert settings channel:#alerts`; then anyone can "
-        "`/r2p alert raise`. `/r2p ask` works here too.",
+        "`/r2p alert raise`. A feed raises them too: as Noor, choose the example feed in `/r2p-admin feed add`, then let "
+        "the clock run for an hour or two. `/r2p ask` works here too.",
     ),
     Channel(
         "direct",
