@@ -116,6 +116,17 @@ async def status(visitor: Visitor) -> bytes:
     return await visitor.page.picture(await visitor.last_message())
 
 
+async def reminders(visitor: Visitor) -> bytes:
+    """Reminders of a channel that were just set up, with the menus that choose of what and when."""
+    await visitor.arrive(TALL)
+    await visitor.become("Noor")
+    await visitor.begin("r2p-admin reminder setup", "")
+    await visitor.fill("general")
+    await visitor.send_without_options()
+    await visitor.expect("Reminders set up")
+    return await visitor.page.picture(await visitor.last_message())
+
+
 async def remind(visitor: Visitor) -> bytes:
     """A reminder of one's own, with what comes next."""
     await visitor.arrive(TALL)
@@ -142,6 +153,7 @@ PICTURES: dict[str, Callable[[Visitor], Awaitable[bytes]]] = {
     "events": events,
     "event": event,
     "remind": remind,
+    "reminders": reminders,
     "digest-setup": digest_setup,
     "digest": digest,
     "status": status,
