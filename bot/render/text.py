@@ -16,7 +16,7 @@ _BREAK = "\u200b"  # after an @, it keeps Discord from reading a mention
 
 def length(text: str) -> int:
     """How long a text is for Discord; characters beyond the basic plane are counted as two, to be safe."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clip(text: str, limit: int) -> str:
