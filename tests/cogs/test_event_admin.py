@@ -10,6 +10,7 @@ from discord import app_commands
 
 from bot.calendars import Calendars
 from bot.client import R2PBot
+from bot.departures import KEPT
 from bot.errors import UserError
 from bot.posting.metronome import HandCranked
 from bot.services import Services
@@ -244,10 +245,14 @@ async def test_all_of_it_outlives_a_restart(world: World, services: Services) ->
 
 
 @pytest.mark.simcord(check_errors=False)
-async def test_a_server_that_removes_the_bot_is_forgotten(world: World, services: Services) -> None:
+async def test_a_server_that_removes_the_bot_has_its_calendar_until_it_is_forgotten(
+    world: World, services: Services
+) -> None:
     await run(world, ADD, title=TITLE, when="2027-06-25")
     world.env.backend.remove_guild(world.guild.id)
     await world.env.settle()
+    assert services.calendars.changes(world.guild.id)
+    assert await services.departures.prune(services.clock() + KEPT) == 1
     assert not services.calendars.changes(world.guild.id)
 
 
