@@ -51,7 +51,7 @@ _MANAGERS = """**For managers of a server**
 - `/r2p-admin event`: this server's calendar. You can add, confirm, edit and hide events.
 - `/r2p-admin alert`: settings (where alerts go, who flags, who works on them), export.
 - `/r2p-admin watch`: which other channels see alerts. add, list, remove.
-- `/r2p-admin feed`: news feeds that raise alerts by rules. add, list, test, pause, remove.
+- `/r2p-admin feed`: news feeds that raise alerts by rules. add, list, test, pause, resume, remove.
 - `/r2p-admin status`: what I post by myself, and what I need for it."""
 
 _WELCOME = """### Hello! I know the report on the responsibility to protect by heart
