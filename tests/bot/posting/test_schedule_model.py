@@ -191,6 +191,8 @@ class Digesting(RuleBasedStateMachine):
                     self.ledger.standing.add(post)
                 if left := waiting.get((line.id, debt.key, debt.target)):
                     debt.unknown = left.state is State.UNKNOWN
+                    if debt.unknown:
+                        self.ledger.held_back.add(post)
                     debt.doubtful = left.doubtful or left.state in {State.SENDING, State.UNKNOWN}
                     debt.tried = now if left.next_try > now else None
                 else:
@@ -377,9 +379,10 @@ class Digesting(RuleBasedStateMachine):
         ]
         assert len(standing) == len(set(standing))
         assert set(standing) == self.ledger.standing
+        in_order = [each for each in standing if each not in self.ledger.held_back]
         for line in self.ledger.lines.values():
             for channel in CHANNELS:
-                posts = [text.split() for target, text in standing if target == channel]
+                posts = [text.split() for target, text in in_order if target == channel]
                 dates = [
                     key for number, key in posts if number == str(line.id) and not key.startswith("now:")
                 ]
