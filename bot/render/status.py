@@ -13,6 +13,7 @@ from bot.posting.digest import DIGEST
 from bot.posting.model import Block, Delivery, Schedule, State
 from bot.posting.reminder_kinds import REMINDER
 from bot.posting.rights import permissions
+from bot.posting.rule import Rule
 from bot.render.controls import LONGEST_LABEL, Button, rows
 from bot.render.frame import Part, card, line, text
 from bot.render.posting import resume_all_button, unknown_buttons, what, where
@@ -153,7 +154,8 @@ def _rights(rights: Mapping[int, Sequence[str] | None]) -> list[str]:
 
 
 def _named(schedule: Schedule) -> str:
-    return f"{_word(schedule)} into {where(schedule.target)}"
+    rhythm = f", {Rule.from_json(schedule.details['rule']).words()}" if schedule.kind == DIGEST else ""
+    return f"{_word(schedule)} into {where(schedule.target)}{rhythm}"
 
 
 def _word(schedule: Schedule) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord import app_commands, ui
 
 from bot.ballots import Ballots
-from bot.client import R2PBot
 from bot.errors import Interaction, UserError, handled
 from bot.pace import Pace
 from bot.places import Place
@@ -22,6 +21,9 @@ from bot.services import Services
 from bot.views.share import obstacle, public_copy, without_share
 from knowledge.answering.explain import explain
 from knowledge.model import Library
+
+if TYPE_CHECKING:  # the client registers such items, so it imports modules that import this one
+    from bot.client import R2PBot
 
 _COUNTED_ALREADY = "Your vote on this answer is counted already. The other thumb changes it."
 _GONE = "That part of the report is not in my collection any more. Try /r2p browse."

@@ -12,6 +12,7 @@ from bot.posting.model import Block, Delivery, Place, Target
 from bot.render.posting import RESUME, UNKNOWN, where
 from bot.render.text import verbatim
 from bot.views.base import Pressable
+from bot.views.items import keep_pace
 from bot.views.rights import missing
 
 _DECIDED = "Somebody decided this already, or it is settled. Thank you."
@@ -48,6 +49,7 @@ class Decide(Pressable[ui.Button[Any]], template=UNKNOWN):
     @handled
     async def callback(self, interaction: Interaction) -> None:
         """Take the answer of a manager, or of the person whom the post was for."""
+        keep_pace(interaction, interaction.client.presses)
         posting = interaction.client.services.posting
         delivery = await posting.outbox.get(self.delivery_id)
         if delivery is None:
@@ -80,6 +82,7 @@ class Resume(Pressable[ui.Button[Any]], template=RESUME):
     @handled
     async def callback(self, interaction: Interaction) -> None:
         """Check each channel, let those go that are mended, and say what is still missing elsewhere."""
+        keep_pace(interaction, interaction.client.presses)
         await require_manager(interaction, self.guild_id)
         # Each channel may have to be asked for.
         await interaction.response.defer(ephemeral=True, thinking=True)
