@@ -19,6 +19,11 @@ SERVER_ID = 3_000_000 << 22
 
 SHARDS = 1
 
+MANAGERS = discord.Permissions(
+    manage_guild=True, create_events=True, manage_events=True, manage_messages=True
+)
+"""What Noor may do beyond the others: set the bot up, enter events into the server, work on alerts."""
+
 MOST_STEPS = 200
 """Due times that are gone through at one look at the clock; the rest follows at the next one, so the page stays quick."""
 
@@ -91,7 +96,7 @@ class World:
         env.backend.bot_user.name = "R2P"
         users = {person: env.create_user(person.key, global_name=person.name) for person in EVERYONE}
         self.guild = env.create_guild("R2P study group", id=SERVER_ID)
-        managers = self.guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+        managers = self.guild.create_role("Managers", permissions=MANAGERS)
         self.members: Mapping[Person, simcord.MemberActor] = {
             person: self.guild.add_member(user, roles=[managers] if person is NOOR else [])
             for person, user in users.items()
