@@ -12,8 +12,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from time import perf_counter
 
-from discord.utils import snowflake_time
-
 from tests.benchmarks.labelled import QUESTIONS, read
 from tests.wire.discord_server import DiscordServer, serve
 from tests.wire.people import Person, member
@@ -39,8 +37,6 @@ class Seen:
 
     posts: Counter[int]
     """How many messages stand in each channel → in so many channels."""
-    seconds: float
-    """From the first post to the last."""
     statuses: Counter[int]
     """How requests were answered, those of people aside."""
     most: int
@@ -127,10 +123,8 @@ async def _asking(server: DiscordServer, person: Person) -> AsyncIterator[list[f
 
 def _seen(server: DiscordServer, place: Discordia, asks: list[float]) -> Seen:
     listed = [server.backend.messages[channel] for some in place.channels.values() for channel in some]
-    times = [snowflake_time(message) for messages in listed for message in messages]
     return Seen(
         posts=Counter(len(messages) for messages in listed),
-        seconds=(max(times) - min(times)).total_seconds() if times else 0.0,
         statuses=Counter(status for _, path, status in server.requests if "/callback" not in path),
         most=server.limit.most,
         asks=sorted(asks),

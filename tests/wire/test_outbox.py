@@ -112,9 +112,8 @@ async def test_a_channel_that_is_gone_holds_nothing_else_up_and_is_told_once(
         await crashes.fall_due(channel)
     crashes.server.backend.delete_channel(gone)
     await go_on(crashes, others[1], sent=2, pending=2, blocked=1)
-    await go_on(
-        crashes, others[1], sent=3, pending=2, blocked=1, notices=1
-    )  # told a little later, all at once
+    # What is blocked is told a little later, so that several blocks are told together; and then no more.
+    await go_on(crashes, others[1], sent=3, pending=2, blocked=1, notices=1)
     await go_on(crashes, others[1], sent=4, pending=2, blocked=1, notices=1)
     (notice,) = crashes.messages(office)
     assert f"<#{gone}>" in texts(notice)
