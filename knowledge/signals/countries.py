@@ -124,7 +124,7 @@ class Countries:
     def _without_small_words(self, passage: Passage, hits: Sequence[Mention]) -> list[Mention]:
         """Where nothing has capitals, leave out names that are words too and stand in no such company."""
         small = self._names.small
-        sure = [hit for hit in hits if hit.name.words not in small.names]
+        sure = [hit for hit in hits if hit.name.words not in small.names or passage.tokens[hit.start].capital]
         if len(sure) == len(hits) or sure or _has(passage, small.near):
             return list(hits)
         return sure

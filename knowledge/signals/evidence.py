@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.answering.search import Order
 from knowledge.signals.countries import Mention
+from knowledge.signals.leanings import Leaning
 from knowledge.signals.passage import Passage
 from knowledge.signals.patterns import Found
 from knowledge.signals.themes import Seen
@@ -17,8 +18,8 @@ class Evidence:
     """What a text shows.
 
     ``worry`` is true where it names a country that the report is worried about; ``dead`` is the largest number near a
-    word for killing. ``order`` and ``field`` are what the search of ``r2p ask`` says of its words; ``leaning``,
-    ``paragraphs`` and ``severities`` what the labelled examples say.
+    word for killing. ``order`` and ``field`` are what the search of ``r2p ask`` says of its words, ``leaning`` what
+    labelled items have taught of its ``terms``.
     """
 
     passage: Passage
@@ -29,6 +30,5 @@ class Evidence:
     dead: int
     order: Order
     field: float
-    leaning: float
-    paragraphs: Mapping[int, float]
-    severities: Mapping[str, float]
+    terms: frozenset[str]
+    leaning: Leaning

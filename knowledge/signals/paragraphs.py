@@ -1,4 +1,4 @@
-"""The paragraphs of the report that a news item brings to mind: by its themes, the report's search, and like examples."""
+"""The paragraphs of the report that a news item brings to mind: by its themes, the report's search, and what is taught."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from knowledge.signals.themes import Seen
 SHOWN = 3
 _FADING = (1.0, 0.62, 0.45, 0.3)  # what the first, second, … paragraph of a sign counts
 _AGAIN = 0.5  # what a sign adds to a paragraph that a weightier one has named
-_SEARCH = 1.0  # what the first place in the search counts beside a sign's weight
-_EXAMPLES = 1.5  # likewise of the first place among the labelled examples
+_SIGNS, _SEARCH, _TAUGHT = 0.3, 0.5, 1.0  # what the first paragraph of each counts
 _OF_SCORE = 0.25  # share of the search's first score from which a paragraph counts at all
 
 
@@ -21,9 +20,9 @@ def nearest(shown: Evidence, many: int = SHOWN) -> tuple[int, ...]:
     """Return the likeliest paragraphs of the newest report, the best first."""
     scores: dict[int, float] = defaultdict(float)
     for votes, weight in (
-        (by_signs(shown.seen), 1.0),
+        (by_signs(shown.seen), _SIGNS),
         (by_search(shown.order), _SEARCH),
-        (shown.paragraphs, _EXAMPLES),
+        (shown.leaning.paragraphs, _TAUGHT),
     ):
         for number, vote in votes.items():
             scores[number] += weight * vote
@@ -31,15 +30,17 @@ def nearest(shown: Evidence, many: int = SHOWN) -> tuple[int, ...]:
 
 
 def by_signs(seen: Sequence[Seen]) -> dict[int, float]:
-    """What the signs of themes say for each paragraph: the weightiest sign in full, the others by half and half again."""
+    """What the signs of themes say for each paragraph: the weightiest sign in full, the others by half and half again. The first counts 1."""
     votes: dict[int, list[float]] = defaultdict(list)
     for one in seen:
         for share, number in zip(_FADING, one.sign.paragraphs, strict=False):
             votes[number].append(one.sign.weight * share)
-    return {
+    sums = {
         number: sum(vote * _AGAIN**place for place, vote in enumerate(sorted(listed, reverse=True)))
         for number, listed in votes.items()
     }
+    most = max(sums.values(), default=1.0)
+    return {number: total / most for number, total in sums.items()}
 
 
 def by_search(order: Order) -> dict[int, float]:

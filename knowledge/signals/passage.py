@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from knowledge.answering.words import normalise, stem
+from knowledge.answering.words import normalise
 
 _PIECE = re.compile(r"\d+(?:[.,]\d{3})+|[^\W_]+(?:['’ʼ`´][^\W_]+)*|[.!?\n,;:()]")
 _ENDS = frozenset(".!?\n")
 _POSSESSIVE = re.compile(r"['’ʼ`´]s$", re.IGNORECASE)
+_SHORT, _LEFT = 4, 3  # letters of a word that has an ending to cut, and of what is left then
+_VOWEL = re.compile(r"[aeiouy]")
+_DOUBLE = re.compile(r"([^aeioulsz])\1$")
 _CASED = 0.06  # share of words with a capital letter from which the writer is taken to use them
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a passage: as it stands there, made plain, cut to its stem; ``after`` is the mark before it, if any."""
+    """A word of a passage: as it stands there, made plain, cut to its root; ``after`` is the mark before it, if any."""
 
     raw: str
     word: str
-    stem: str
+    root: str
     sentence: int
     after: str
 
@@ -50,7 +53,7 @@ class Passage:
                 sentence += bool(piece in _ENDS and tokens and tokens[-1].sentence == sentence)
                 continue
             if word := plain(piece):
-                tokens.append(Token(piece, word, stem(word), sentence, mark))
+                tokens.append(Token(piece, word, root(word), sentence, mark))
                 mark = ""
         return cls(text, tuple(tokens))
 
@@ -79,3 +82,24 @@ class Passage:
 def plain(piece: str) -> str:
     """One word in small letters, without accents, apostrophes or a possessive's s."""
     return normalise(_POSSESSIVE.sub("", piece)).replace("'", "").replace(" ", "").replace(",", "")
+
+
+@lru_cache(maxsize=50_000)
+def root(word: str) -> str:
+    """A word without the endings of plural and past: "raids", "raided" and "raiding" give "raid".
+
+    Derived words keep their endings, unlike in the search of the report: in the news "minor" is not "minority",
+    nor "general" "generation".
+    """
+    if len(word) < _SHORT or not word.isalpha():
+        return word
+    if word.endswith(("ies", "ied")):
+        return word[:-3] + "y" if len(word) > _SHORT else word[:2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= _LEFT and _VOWEL.search(rest):
+            word = rest[:-1] if _DOUBLE.search(rest) else rest
+            break
+    return word.removesuffix("e")

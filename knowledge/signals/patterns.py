@@ -9,11 +9,12 @@ from itertools import pairwise, product
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.answering.words import stem
-from knowledge.signals.passage import Passage, Token, plain
+from knowledge.signals.passage import Passage, Token, plain, root
 
 WORDS = Path(__file__).with_name("words.toml")
-LIVES = Path(__file__).with_name("other_lives.toml")
+OTHER_LIVES = Path(__file__).with_name("other_lives.toml")
+LIVES = ("sport", "stage", "games", "food", "business", "weather", "accident", "crime", "animals", "everyday")
+"""The groups of other_lives.toml."""
 NEAR = 12  # words between which two parts of a pattern count as said together
 _EACH = 6  # places of one part that are looked at
 _KEY = 3  # letters by which beginnings of words are filed
@@ -27,7 +28,7 @@ class Span(NamedTuple):
 
 
 class Atom(NamedTuple):
-    """One word of a phrase: by its stem, as that very word ("="), by its beginning ("*"), or any number ("#")."""
+    """One word of a phrase: by its root, as that very word ("="), by its beginning ("*"), or any number ("#")."""
 
     kind: str
     value: str
@@ -38,7 +39,7 @@ class Atom(NamedTuple):
             return token.word.startswith(self.value)
         if self.kind == "#":
             return token.word[0].isdigit()
-        return self.value == (token.word if self.kind == "=" else token.stem)
+        return self.value == (token.word if self.kind == "=" else token.root)
 
 
 Phrase = tuple[Atom, ...]
@@ -60,7 +61,7 @@ def _atom(word: str) -> Atom:
         return Atom("=", plain(word[1:]))
     if word.endswith("*"):
         return Atom("*", plain(word[:-1]))
-    return Atom("", stem(plain(word)))
+    return Atom("", root(plain(word)))
 
 
 class Pattern(NamedTuple):
@@ -78,7 +79,7 @@ class Vocabulary:
     """Groups of phrases and single phrases, all looked for in one pass over a text."""
 
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
-        self._stems: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
+        self._roots: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
         self._words: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
         self._starts: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
         self._numbers: list[tuple[Phrase, str]] = []
@@ -91,7 +92,7 @@ class Vocabulary:
     @classmethod
     def load(cls, *paths: Path) -> Vocabulary:
         """Read the groups of files such as ``words.toml``."""
-        tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in paths or (WORDS, LIVES)]
+        tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in paths or (WORDS, OTHER_LIVES)]
         return cls(
             {name: words for table in tables for part in table.values() for name, words in part.items()}
         )
@@ -114,7 +115,7 @@ class Vocabulary:
         elif first.kind == "*":
             self._starts[first.value[:_KEY]].append((words, part))
         else:
-            (self._words if first.kind == "=" else self._stems)[first.value].append((words, part))
+            (self._words if first.kind == "=" else self._roots)[first.value].append((words, part))
 
     def find(self, passage: Passage) -> dict[str, list[Span]]:
         """Return where each part stands, in the order of the text."""
@@ -128,7 +129,7 @@ class Vocabulary:
         return {part: spans for part, spans in found.items() if spans}
 
     def _beginning(self, token: Token) -> Iterator[tuple[Phrase, str]]:
-        yield from self._stems.get(token.stem, ())
+        yield from self._roots.get(token.root, ())
         yield from self._words.get(token.word, ())
         if token.word[0].isdigit():
             yield from self._numbers

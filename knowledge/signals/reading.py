@@ -15,7 +15,7 @@ from knowledge.model import Library
 from knowledge.signals import reasons, relevance, severity
 from knowledge.signals.countries import Countries
 from knowledge.signals.evidence import Evidence
-from knowledge.signals.examples import Examples, read_examples, terms_of
+from knowledge.signals.leanings import Leanings, terms_of
 from knowledge.signals.paragraphs import nearest
 from knowledge.signals.passage import Passage
 from knowledge.signals.patterns import Vocabulary
@@ -72,9 +72,9 @@ class Signals:
         *,
         relevance: Relevance | None = None,
         scale: Scale | None = None,
-        examples: Examples | None = None,
+        leanings: Leanings | None = None,
     ) -> None:
-        """Load the curated words and examples; others than the packaged ones are for trying them out."""
+        """Load the curated words and weights; others than the packaged ones are for trying them out."""
         self.library = library
         self._answerer = answerer
         self._vocabulary = Vocabulary.load()
@@ -82,7 +82,7 @@ class Signals:
         self._countries = Countries.load()
         self._relevance = relevance or Relevance.load()
         self._scale = scale or Scale.load()
-        self._examples = examples or Examples(read_examples())
+        self._leanings = leanings or Leanings.load()
 
     def read(self, text: str, summary: str = "") -> Signal:
         """Read a text, or a title with its summary; whatever it is gets a signal, if only why it is none."""
@@ -103,19 +103,19 @@ class Signals:
         found = self._vocabulary.find(passage)
         mentions = self._countries.find(passage)
         question = self._answerer.read(normalise(plain))
-        terms = terms_of(passage)
+        seen = self.themes.see(found)
+        terms = terms_of(passage, found, seen, mentions)
         return Evidence(
             passage=passage,
             found=found,
-            seen=self.themes.see(found),
+            seen=seen,
             mentions=mentions,
             worry=any(mention.code in self._countries.situations for mention in mentions),
             dead=severity.deaths(passage, found, self._scale),
             order=self._answerer.index.rank(question.senses, question.wording),
             field=question.field,
-            leaning=self._examples.leaning(terms),
-            paragraphs=self._examples.paragraphs(terms),
-            severities=self._examples.severities(terms),
+            terms=terms,
+            leaning=self._leanings.of(terms),
         )
 
     def _weigh(self, text: str, shown: Evidence) -> Signal:

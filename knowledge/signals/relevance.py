@@ -13,7 +13,7 @@ from pathlib import Path
 
 from knowledge.answering.words import STOPWORDS
 from knowledge.signals.evidence import Evidence
-from knowledge.signals.patterns import Found
+from knowledge.signals.patterns import LIVES, Found
 
 RELEVANCE = Path(__file__).with_name("relevance.toml")
 
@@ -48,7 +48,6 @@ OTHERS = (
     "arms",
     "parliament",
 )
-LIVES = ("sport", "stage", "games", "food", "business", "weather", "accident", "crime", "animals", "everyday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def signals(shown: Evidence) -> dict[str, float]:
         "people": _kinds(found, PEOPLE),
         "bodies": _kinds(found, BODIES),
         "ours": len(ours - others) / words,
-        "leaning": shown.leaning,
+        "leaning": shown.leaning.relevant,
         "report": log(1 + order.paragraphs[0].words) if order.paragraphs else 0.0,
         "field": shown.field,
         "worry": float(shown.worry),

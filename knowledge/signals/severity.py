@@ -85,8 +85,8 @@ def signals(shown: Evidence) -> dict[str, float]:
         "armed": float("<armed>" in found),
         "protected": float(_near(found, ("kill", "shot", "explosive"), ("health", "aid", "camp", "school"))),
         "asks": float("?" in shown.passage.text and not dead),
-        "like_urgent": shown.severities.get(Severity.URGENT, 0.0),
-        "like_watch": shown.severities.get(Severity.WATCH, 0.0),
+        "taught_urgent": shown.leaning.urgent,
+        "taught_watch": shown.leaning.watch,
     }
 
 

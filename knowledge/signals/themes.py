@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,11 @@ class Themes:
     def __init__(self, themes: Iterable[Theme], signs: Iterable[Sign]) -> None:
         self.themes: Mapping[str, Theme] = {theme.slug: theme for theme in themes}
         self._signs = tuple(signs)
+        self._filed: dict[str, list[tuple[int, int, Pattern]]] = defaultdict(list)
+        for number, sign in enumerate(self._signs):
+            for place, pattern in enumerate(sign.patterns):
+                rarest = next((part for part in pattern.parts if not part.startswith("<")), pattern.parts[-1])
+                self._filed[rarest].append((number, place, pattern))
 
     @classmethod
     def load(cls, vocabulary: Vocabulary, path: Path = THEMES) -> Themes:
@@ -61,12 +67,12 @@ class Themes:
 
     def see(self, found: Found) -> list[Seen]:
         """Return the signs that a text shows."""
-        seen = []
-        for sign in self._signs:
-            shown = [spans for pattern in sign.patterns if (spans := together(pattern, found))]
-            if shown:
-                seen.append(Seen(sign, shown[0], len(shown)))
-        return seen
+        shown: dict[int, list[tuple[int, tuple[Span, ...]]]] = defaultdict(list)
+        for part in found:
+            for sign, place, pattern in self._filed.get(part, ()):
+                if spans := together(pattern, found):
+                    shown[sign].append((place, spans))
+        return [Seen(self._signs[sign], min(shown[sign])[1], len(shown[sign])) for sign in sorted(shown)]
 
     def named(self, seen: Iterable[Seen], near: Sequence[int]) -> tuple[str, ...]:
         """The slugs of the themes that signs show, the weightiest first; without signs, that of the nearest paragraph."""

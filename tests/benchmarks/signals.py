@@ -99,9 +99,9 @@ def raised_wrongly(said: Said) -> float:
 
 def countries(said: Said) -> float:
     """F1 of countries, all items together."""
-    right = sum(len(item.countries & set(signal.countries)) for item, signal in said)
-    both = sum(len(item.countries) + len(signal.countries) for item, signal in said)
-    return 2 * right / both
+    pairs = [(item.countries, set(signal.countries)) for item, signal in said if item.countries is not None]
+    both = sum(len(right) + len(named) for right, named in pairs)
+    return 2 * sum(len(right & named) for right, named in pairs) / both if both else nan
 
 
 def paragraph(said: Said) -> float:
@@ -155,7 +155,7 @@ def print_missed(said: Said) -> None:
         faults = []
         if signal.relevant != item.relevant:
             faults.append(f"relevant {signal.relevant} ({signal.score:.2f})")
-        if set(signal.countries) != item.countries:
+        if item.countries is not None and set(signal.countries) != item.countries:
             faults.append(f"countries {', '.join(signal.countries)} not {', '.join(sorted(item.countries))}")
         if item.relevant and not item.paragraphs & set(signal.paragraphs[:3]):
             faults.append(f"paragraphs {signal.paragraphs} not {sorted(item.paragraphs)}")
