@@ -20,7 +20,7 @@ from bot.alerts.sift import Reads, flag_of, judge, weight
 from bot.posting.model import Owed, Place, Target
 from bot.posting.outbox import Outbox
 from bot.storage.database import Database
-from bot.storage.feeds import FeedRows, Known, Rest
+from bot.storage.feeds import FeedRows, Known, Rest, Seen
 
 FEED = "feed"
 """The outbox's name for the one line about what was not raised; ``source_id`` is its row in ``feed_rests``."""
@@ -38,11 +38,14 @@ class Entry(NamedTuple):
 
     @classmethod
     def all_of(cls, document: Document) -> list[Entry]:
-        """Every item of a document."""
+        """Every item of a document; what stands in it twice, once."""
         keys = keys_of(document.items)
-        return [
-            cls(item, known_by, worded(item)) for item, known_by in zip(document.items, keys, strict=True)
-        ]
+        listed = (cls(item, by, worded(item)) for item, by in zip(document.items, keys, strict=True))
+        return list({entry.keys[-1]: entry for entry in listed}.values())
+
+    def seen(self, alert_id: int | None = None) -> Seen:
+        """As it is remembered, with the alert that came of it."""
+        return Seen(self.keys, self.wording, alert_id)
 
 
 @dataclass
@@ -79,6 +82,7 @@ class Intake:
         self._outbox = outbox
         self._signals = signals
         self._most = most_alerts
+        self._reading = asyncio.Lock()
 
     async def add(self, feed: Feed, document: Document, now: datetime) -> Feed | None:
         """Keep a new feed; what it holds by now counts as seen. None if the server follows it already."""
@@ -86,23 +90,21 @@ class Intake:
             rows = FeedRows(connection, self._database.sql)
             added = await rows.add(feed)
             if added is not None:
-                for entry in Entry.all_of(document):
-                    await self._remember(rows, added, entry, None, now)
+                await rows.remember(added.id, [entry.seen() for entry in Entry.all_of(document)], now)
         return added
 
     async def take(self, feed: Feed, document: Document, outcome: Outcome) -> Counts | None:
         """Take in what a feed holds; answers with what came of it, None if it is not followed any more."""
         entries = Entry.all_of(document)
-        look = await self._read(feed, entries, await self._known(feed, entries))
+        known = await self._known(feed, entries)
+        look = await self._read(feed, entries, known)
         async with self._database.transaction() as connection:
             rows = FeedRows(connection, self._database.sql)
             standing = await rows.get(feed.id)
             if standing is None or standing.paused_reason is not None:
                 return None
             counts = await self._write(connection, rows, feed, look, outcome.now)
-            known = await rows.known(feed.id, [key for entry in entries for key in entry.keys])
-            await rows.still_there({item.id for item in known.values()}, outcome.now)
-            await rows.prune(feed.id, outcome.now)
+            await rows.still_there(feed.id, {item.name for item in known.values()}, outcome.now)
             await rows.succeeded(
                 feed,
                 title=document.title or None,
@@ -115,11 +117,12 @@ class Intake:
         return counts
 
     async def judged(self, rules: FeedRules, items: Sequence[Item]) -> list[Judged]:
-        """Hold items against rules; others get their turn between two."""
+        """Hold items against rules; whoever waits for an answer gets a turn after each, whatever feeds are read."""
         found = []
         for item in items:
-            found.append(judge(item, self._signals.read(item.title, item.summary), rules))
-            await asyncio.sleep(0)
+            async with self._reading:
+                found.append(judge(item, self._signals.read(item.title, item.summary), rules))
+                await asyncio.sleep(0)
         return found
 
     async def _known(self, feed: Feed, entries: Sequence[Entry]) -> dict[str, Known]:
@@ -150,31 +153,27 @@ class Intake:
 
     async def _write(self, connection: Any, rows: FeedRows, feed: Feed, look: _Look, now: datetime) -> Counts:
         fresh = joined = 0
+        seen = [entry.seen() for entry in (*(entry for entry, _ in look.rest), *look.below)]
         for entry, judged in look.raised:
             flag = flag_of(feed, judged, own_link=has_own_link(entry.keys))
             raised = await self._desk.raise_in(connection, flag, now)
             fresh += raised.new and not raised.muted
             joined += raised.muted or not raised.new
-            await self._remember(rows, feed, entry, raised.alert.id, now)
-        for entry in [*(entry for entry, _ in look.rest), *look.below]:
-            await self._remember(rows, feed, entry, None, now)
+            seen.append(entry.seen(raised.alert.id))
+        await rows.remember(feed.id, seen, now)
         await self._update(connection, rows, feed, look, now)
         if look.rest:
             await self._sum_up(connection, rows, feed, [judged for _, judged in look.rest], now)
+        if seen:
+            await rows.prune(feed.id, now)
         return Counts(fresh, joined, len(look.rest), len(look.below))
 
-    async def _remember(
-        self, rows: FeedRows, feed: Feed, entry: Entry, alert_id: int | None, now: datetime
-    ) -> None:
-        await rows.remember(feed.id, entry.keys, entry.wording, alert_id, now)
-
     async def _update(self, connection: Any, rows: FeedRows, feed: Feed, look: _Look, now: datetime) -> None:
-        for known, entry, judged in look.changed:
+        for known, _, judged in look.changed:
             if known.alert_id is not None:
                 await self._desk.retell_in(connection, known.alert_id, flag_of(feed, judged), now)
-            await rows.reword(known.id, entry.wording)
-        for known, entry in look.renamed:
-            await rows.know_by(feed.id, known.id, entry.keys)
+        await rows.reword(feed.id, {known.name: entry.wording for known, entry, _ in look.changed})
+        await rows.know_by(feed.id, {known.name: entry.keys for known, entry in look.renamed})
 
     async def _sum_up(
         self, connection: Any, rows: FeedRows, feed: Feed, judged: Sequence[Judged], now: datetime

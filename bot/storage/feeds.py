@@ -22,9 +22,18 @@ _NOTED_AGAIN = timedelta(days=1)
 class Known(NamedTuple):
     """An item that was seen before."""
 
-    id: int
+    name: str
+    """The key that it goes by in the database."""
     alert_id: int | None
     wording: str
+
+
+class Seen(NamedTuple):
+    """An item that is seen for the first time."""
+
+    keys: Sequence[str]
+    wording: str
+    alert_id: int | None = None
 
 
 class Rest(NamedTuple):
@@ -133,29 +142,36 @@ class FeedRows:
         rows = self._sql.feed_items_known(self._connection, feed_id=feed_id, keys=listed)
         return {key: Known(*item) async for key, *item in rows}
 
-    async def remember(
-        self, feed_id: int, keys: Sequence[str], wording: str, alert_id: int | None, now: datetime
-    ) -> None:
-        """Keep that an item was seen, by which keys, and which alert came of it."""
-        number = await self._sql.add_feed_item(
-            self._connection, feed_id=feed_id, alert_id=alert_id, wording=wording, now=epoch(now)
-        )
-        await self.know_by(feed_id, number, keys)
+    async def remember(self, feed_id: int, items: Sequence[Seen], now: datetime) -> None:
+        """Keep that items were seen, by which keys, and which alert came of each; the last key is its name."""
+        rows = [
+            {"feed_id": feed_id, "name": each.keys[-1], "alert_id": each.alert_id, "wording": each.wording}
+            for each in items
+        ]
+        if rows:
+            await self._sql.add_feed_items(self._connection, [row | {"now": epoch(now)} for row in rows])
+            await self.know_by(feed_id, {each.keys[-1]: each.keys for each in items})
 
-    async def know_by(self, feed_id: int, item_id: int, keys: Sequence[str]) -> None:
-        """Know an item by further keys too."""
-        listed = json.dumps(list(keys))
-        await self._sql.add_feed_keys(self._connection, feed_id=feed_id, keys=listed, item_id=item_id)
+    async def know_by(self, feed_id: int, keys: Mapping[str, Iterable[str]]) -> None:
+        """Know items, by name, by further keys too."""
+        rows = [
+            {"feed_id": feed_id, "name": name, "key": key} for name, listed in keys.items() for key in listed
+        ]
+        if rows:
+            await self._sql.add_feed_keys(self._connection, rows)
 
-    async def reword(self, item_id: int, wording: str) -> None:
-        """Keep what an item says now."""
-        await self._sql.reword_feed_item(self._connection, id=item_id, wording=wording)
+    async def reword(self, feed_id: int, wordings: Mapping[str, str]) -> None:
+        """Keep what items, by name, say now."""
+        rows = [{"feed_id": feed_id, "name": name, "wording": said} for name, said in wordings.items()]
+        if rows:
+            await self._sql.reword_feed_items(self._connection, rows)
 
-    async def still_there(self, item_ids: Iterable[int], now: datetime) -> None:
+    async def still_there(self, feed_id: int, names: Iterable[str], now: datetime) -> None:
         """Items are in their feed now."""
         await self._sql.feed_items_seen(
             self._connection,
-            ids=json.dumps(list(item_ids)),
+            feed_id=feed_id,
+            names=json.dumps(list(names)),
             now=epoch(now),
             before=epoch(now - _NOTED_AGAIN),
         )

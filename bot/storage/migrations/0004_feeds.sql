@@ -23,25 +23,28 @@ CREATE TABLE feeds (
 CREATE INDEX feeds_due ON feeds (next_poll) WHERE paused_reason IS NULL;
 CREATE INDEX feeds_of_address ON feeds (address);
 
--- Every item that a feed was seen to hold, with the alert that came of it, if any. `wording` tells if it changed.
+-- Every item that a feed was seen to hold, with the alert that came of it, if any. `name` is one of its keys, `wording`
+-- tells if it changed.
 CREATE TABLE feed_items (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
     feed_id INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
     alert_id INTEGER REFERENCES alerts (id) ON DELETE SET NULL,
     wording TEXT NOT NULL,
-    seen_at INTEGER NOT NULL
-) STRICT;
-CREATE INDEX feed_items_of_feed ON feed_items (feed_id, seen_at);
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (feed_id, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX feed_items_by_time ON feed_items (feed_id, seen_at);
 CREATE INDEX feed_items_of_alert ON feed_items (alert_id) WHERE alert_id IS NOT NULL;
 
 -- By what an item is known again: what its feed calls it, its link, its title with the date; digests of them.
 CREATE TABLE feed_keys (
-    feed_id INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+    feed_id INTEGER NOT NULL,
     key TEXT NOT NULL,
-    item_id INTEGER NOT NULL REFERENCES feed_items (id) ON DELETE CASCADE,
-    PRIMARY KEY (feed_id, key)
+    name TEXT NOT NULL,
+    PRIMARY KEY (feed_id, key),
+    FOREIGN KEY (feed_id, name) REFERENCES feed_items (feed_id, name) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX feed_keys_of_item ON feed_keys (item_id);
+CREATE INDEX feed_keys_of_item ON feed_keys (feed_id, name);
 
 -- What was above the line but more than one look may raise: posted in one line. `items` is JSON.
 CREATE TABLE feed_rests (

@@ -73,35 +73,37 @@ DELETE FROM feeds WHERE guild_id = :guild_id;
 
 -- name: feed_items_known(feed_id, keys)
 -- Which of some keys (a JSON list) are known, the item of each, its alert and its wording.
-SELECT feed_keys.key, feed_items.id, feed_items.alert_id, feed_items.wording
-FROM feed_keys JOIN feed_items ON feed_items.id = feed_keys.item_id
+SELECT feed_keys.key, feed_items.name, feed_items.alert_id, feed_items.wording
+FROM feed_keys JOIN feed_items ON feed_items.feed_id = feed_keys.feed_id AND feed_items.name = feed_keys.name
 WHERE feed_keys.feed_id = :feed_id AND feed_keys.key IN (SELECT value FROM json_each(:keys));
 
--- name: add_feed_item(feed_id, alert_id, wording, now)$
--- Keep that an item was seen; answers with its id.
-INSERT INTO feed_items (feed_id, alert_id, wording, seen_at)
-VALUES (:feed_id, :alert_id, :wording, :now) RETURNING id;
-
--- name: add_feed_keys(feed_id, keys, item_id)!
--- Keep by what (a JSON list) an item is known; a key that stands for another item goes on doing so.
-INSERT INTO feed_keys (feed_id, key, item_id)
-SELECT :feed_id, value, :item_id FROM json_each(:keys) WHERE true
+-- name: add_feed_items*!
+-- Keep that items were seen.
+INSERT INTO feed_items (feed_id, name, alert_id, wording, seen_at)
+VALUES (:feed_id, :name, :alert_id, :wording, :now)
 ON CONFLICT DO NOTHING;
 
--- name: reword_feed_item(id, wording)!
--- Keep what an item says now.
-UPDATE feed_items SET wording = :wording WHERE id = :id;
+-- name: add_feed_keys*!
+-- Keep by what items are known; a key that stands for another item goes on doing so.
+INSERT INTO feed_keys (feed_id, key, name) VALUES (:feed_id, :key, :name)
+ON CONFLICT DO NOTHING;
 
--- name: feed_items_seen(ids, now, before)!
+-- name: reword_feed_items*!
+-- Keep what items say now.
+UPDATE feed_items SET wording = :wording WHERE feed_id = :feed_id AND name = :name;
+
+-- name: feed_items_seen(feed_id, names, now, before)!
 -- Items (a JSON list) are still there; written down only where the last time was before a moment.
 UPDATE feed_items SET seen_at = :now
-WHERE id IN (SELECT value FROM json_each(:ids)) AND seen_at < :before;
+WHERE feed_id = :feed_id AND name IN (SELECT value FROM json_each(:names)) AND seen_at < :before;
 
 -- name: prune_feed_items(feed_id, before, most)!
 -- Drop items that have not been there since a moment, and all but the newest of too many.
 DELETE FROM feed_items WHERE feed_id = :feed_id AND (
     seen_at < :before
-    OR id NOT IN (SELECT id FROM feed_items WHERE feed_id = :feed_id ORDER BY seen_at DESC, id DESC LIMIT :most)
+    OR name NOT IN (
+        SELECT name FROM feed_items WHERE feed_id = :feed_id ORDER BY seen_at DESC, name LIMIT :most
+    )
 );
 
 -- name: add_feed_rest(feed_id, at, items)$

@@ -197,6 +197,8 @@ async def test_what_an_alert_is_about_already_is_added_to_it(reader: Reader, pub
     publisher.put([], "/other")
     second = await reader.follow(publisher.at("/other"))
     publisher.put([NEW])
+    await reader.poll()
+    await reader.poll(timedelta(0))
     publisher.put([replace(NEW, guid="theirs", title="urgent: in their words")], "/other")
     await reader.poll()
     await reader.poll(timedelta(0))
