@@ -64,8 +64,8 @@ def of_server(guild: int, person: int, *, at: int, closed_at: int | None = None)
         ("watch_rules", own | {"user_id": person, "wanted": "{}", "created_by": person}),
         ("alert_mutes", own | alert | {"until": at, "by": person}),
         ("feeds", own | _feed(guild, person, at)),
-        ("feed_items", {"id": guild, "feed_id": guild, "alert_id": guild, "wording": "a", "seen_at": at}),
-        ("feed_keys", {"feed_id": guild, "key": "a", "item_id": guild}),
+        ("feed_items", {"feed_id": guild, "name": "a", "alert_id": guild, "wording": "a", "seen_at": at}),
+        ("feed_keys", {"feed_id": guild, "key": "a", "name": "a"}),
         ("feed_rests", {"feed_id": guild, "at": at, "items": "[]"}),
         ("departed_guilds", own | {"left_at": at}),
     ]

@@ -140,8 +140,8 @@ STORED = {
         "id guild_id address title rules created_by created_at etag last_modified next_poll failures trouble "
         "succeeded_at paused_reason raised joined summed below"
     ),
-    "feed_items": "id feed_id alert_id wording seen_at",
-    "feed_keys": "feed_id key item_id",
+    "feed_items": "feed_id name alert_id wording seen_at",
+    "feed_keys": "feed_id key name",
     "feed_rests": "id feed_id at items",
     "departed_guilds": "guild_id left_at",
     "sqlite_sequence": "name seq",  # SQLite's own: the last number of each table

@@ -158,7 +158,7 @@ async def test_closed_alerts_are_deleted_with_all_of_them_once_they_are_old(full
     for table in ("alerts", "alert_sources", "alert_log", "alert_posts", "alert_mutes"):
         assert len(await ask(full, f"SELECT * FROM {table}")) == 1, table  # noqa: S608 - the open one
     assert await ask(full, "SELECT guild_id FROM deliveries WHERE kind = 'alert'") == [(ELSEWHERE,)]
-    assert await ask(full, "SELECT alert_id FROM feed_items WHERE id = ?", HERE) == [(None,)], (
+    assert await ask(full, "SELECT alert_id FROM feed_items WHERE feed_id = ?", HERE) == [(None,)], (
         "seen all the same"
     )
 
