@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.alerts.choices import AlertChoices
-from bot.alerts.model import Alert, Severity
+from bot.alerts.model import Alert, AlertState, Severity
 from bot.alerts.watching import meeting
 from bot.clock import epoch
 from bot.posting.model import Owed, Place, Target
@@ -35,6 +35,13 @@ class Debts:
         if alert.severity is Severity.URGENT:
             await self._owe_recalls(connection, alert, now)
 
+    async def of_reopened(self, connection: Any, alert: Alert, now: datetime) -> None:
+        """Owe what was not posted because the alert was closed, or muted from the start."""
+        await self._database.sql.forget_skipped_debts(connection, alert_id=alert.id)
+        await self._owe(connection, alert, self._audience(alert), RAISE, now, now)
+        if alert.severity is Severity.URGENT and alert.state is AlertState.OPEN:
+            await self._owe_recalls(connection, alert, now)
+
     def _audience(self, alert: Alert) -> list[Target]:
         """Where an alert is posted: its channel first, then whoever watches, each once."""
         rules = meeting(alert, self._choices.rules(alert.guild_id))
@@ -48,6 +55,7 @@ class Debts:
 
     async def of_changed(self, connection: Any, alert: Alert, now: datetime) -> None:
         """See to a new severity: whoever watches for it is told, and an urgent one is recalled until acknowledged."""
+        await self._database.sql.forget_skipped_debts(connection, alert_id=alert.id)
         await self._owe(connection, alert, self._audience(alert), RAISE, now, now)
         if alert.severity is Severity.URGENT and not alert.state.closed:
             if await self.may_mention(connection, alert.guild_id, now):

@@ -113,8 +113,8 @@ class AlertDesk:
             await rows.log(alert_id, now, by, act, detail)
             after = await rows.change(replace(change.alert, channel_id=channel_id))
             await self._mutes(connection, after, by, act, now, days)
-            if unmuted:
-                await self._debts.of_new(connection, after, now)
+            if act is Act.REOPENED:
+                await self._debts.of_reopened(connection, after, now)
             elif before.severity is not after.severity:
                 await self._debts.of_changed(connection, after, now)
             return replace(change, alert=after)

@@ -71,11 +71,12 @@ def near_identical(one: str, other: str) -> bool:
     """
     if one == other:
         return bool(one)
+    # First what is fastest and rules out nearly all: a flag is held against everything of a week.
+    if fuzz.ratio(one, other, score_cutoff=NEAR) < NEAR:
+        return False
     if min(len(one.split()), len(other.split())) < FEWEST_WORDS:
         return False
-    if sorted(_numbers(one)) != sorted(_numbers(other)):
-        return False
-    return fuzz.ratio(one, other, score_cutoff=NEAR) >= NEAR
+    return sorted(_numbers(one)) == sorted(_numbers(other))
 
 
 def _numbers(words: str) -> list[str]:

@@ -76,10 +76,10 @@ class UpToDate:
     async def step(self, editor: Editor) -> None:
         """Edit what is behind, and open the threads that are wanted; what does not work is tried again later."""
         await self._posts.adopt(self._clock())
-        for post in await self._posts.behind(_MOST):
+        for post in await self._posts.behind(self._most()):
             if not self.flights.busy(post.alert_id) and self._is_due(post):
                 await self._bring(post, editor)
-        for post in await self._posts.without_thread(_MOST):
+        for post in await self._posts.without_thread(self._most()):
             if self._is_due(post):
                 await self._thread(post, editor)
 
@@ -87,7 +87,8 @@ class UpToDate:
         """When ``step`` next has something to do; it may have passed. None: nothing."""
         if await self._posts.adoptable():
             return self._clock()
-        posts = [*await self._posts.behind(_MOST), *await self._posts.without_thread(_MOST)]
+        most = self._most()
+        posts = [*await self._posts.behind(most), *await self._posts.without_thread(most)]
         return min((self._due(post) for post in posts), default=None)
 
     async def shows(self, alert_id: int, message_id: int, revision: int) -> None:
@@ -126,6 +127,7 @@ class UpToDate:
                     await self._posts.shows(post, alert.revision)
             elif outcome.verdict in _LOST:
                 _log.info("alert message lost alert=%d target=%s", post.alert_id, post.target)
+                self._waits.pop(post.message_id, None)
                 await self._posts.lose(post)
             else:
                 self._wait(post, outcome)
@@ -141,6 +143,10 @@ class UpToDate:
             await self._posts.has_thread(post, _NO_THREAD)
         else:
             self._wait(post, outcome)
+
+    def _most(self) -> int:
+        """Those that wait are looked at besides, so that a channel that is closed to the bot holds up no other."""
+        return _MOST + len(self._waits)
 
     def _due(self, post: AlertPost) -> datetime:
         return self._waits[post.message_id][1] if post.message_id in self._waits else self._clock()

@@ -86,6 +86,11 @@ FROM alert_log JOIN alerts ON alerts.id = alert_log.alert_id WHERE alerts.guild_
 -- What the feed is called that raised an alert.
 SELECT title FROM feeds WHERE id = :feed_id;
 
+-- name: forget_skipped_debts(alert_id)!
+-- Drop what was not posted of an alert because there was nothing to post then: it can be owed again.
+DELETE FROM deliveries
+WHERE kind = 'alert' AND source_id = :alert_id AND state = 'skipped' AND doubtful = 0 AND message_id IS NULL;
+
 -- name: mentioned_at(guild_id)$
 -- When a role was last mentioned for an urgent alert.
 SELECT mentioned_at FROM alert_settings WHERE guild_id = :guild_id;

@@ -15,13 +15,20 @@ SELECT * FROM feeds WHERE id = :id;
 SELECT * FROM feeds WHERE guild_id = :guild_id ORDER BY id;
 
 -- name: feeds_due(now, soon, most)
--- The feeds that are due, the longest due first, and those of the same addresses that are due soon.
+-- The feeds that are due, one address a host, the longest due first, and those of the same addresses that are due soon.
 SELECT feeds.* FROM feeds
 JOIN (
-    SELECT address, min(next_poll) AS due FROM feeds
-    WHERE paused_reason IS NULL AND next_poll <= :now
-        AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = feeds.guild_id)
-    GROUP BY address ORDER BY due, address LIMIT :most
+    SELECT address, due FROM (
+        SELECT address, due, row_number() OVER (
+            PARTITION BY substr(rest, 1, instr(rest || '/', '/') - 1) ORDER BY due, address
+        ) AS place
+        FROM (
+            SELECT address, min(next_poll) AS due, substr(address, instr(address, '://') + 3) AS rest FROM feeds
+            WHERE paused_reason IS NULL AND next_poll <= :now
+                AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = feeds.guild_id)
+            GROUP BY address
+        )
+    ) WHERE place = 1 ORDER BY due, address LIMIT :most
 ) AS found ON found.address = feeds.address
 WHERE paused_reason IS NULL AND next_poll <= :soon
     AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = feeds.guild_id)

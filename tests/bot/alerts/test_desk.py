@@ -171,6 +171,61 @@ async def test_what_was_muted_is_posted_once_it_is_reopened(office: Office) -> N
     assert len(office.discord.texts(ALERTS)) == 1
 
 
+async def test_what_was_closed_before_it_was_posted_is_posted_once_it_is_reopened(office: Office) -> None:
+    alert = (await office.desk.raise_(flag(), START)).alert
+    await office.desk.act(alert.id, BEN, Act.DISMISSED, START, words="an exercise")
+    await office.tick()
+    for _ in range(2):
+        await office.desk.act(alert.id, CARLA, Act.REOPENED, START)
+        await office.tick()
+        assert len(office.discord.texts(ALERTS)) == 1
+        await office.desk.act(alert.id, BEN, Act.DISMISSED, START, words="after all")
+        await office.tick()
+
+
+@pytest.mark.parametrize("closed", [True, False])
+async def test_a_recall_that_was_not_needed_in_its_time_is_owed_again_with_the_need(
+    office: Office, clock: Watch, *, closed: bool
+) -> None:
+    alert = (await office.desk.raise_(flag(severity=Severity.URGENT), START)).alert
+    await office.tick()
+    if closed:
+        await office.desk.act(alert.id, BEN, Act.DISMISSED, clock(), words="an exercise")
+    else:
+        await office.desk.act(alert.id, BEN, Act.SEVERITY, clock(), severity=Severity.WATCH)
+    clock.turn(minutes=90)
+    await office.tick()
+    assert len(office.discord.texts(ALERTS)) == 1
+    if closed:
+        await office.desk.act(alert.id, CARLA, Act.REOPENED, clock())
+    else:
+        await office.desk.act(alert.id, CARLA, Act.SEVERITY, clock(), severity=Severity.URGENT)
+    for _ in range(2):
+        clock.turn(minutes=60)
+        await office.tick()
+    assert len(office.discord.texts(ALERTS)) == 2
+
+
+async def test_messages_that_cannot_be_edited_hold_up_no_others(
+    office: Office, clock: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.alerts.shown._MOST", 2)
+    titles = ("Village burnt in Sudan", "Court opens a case in Mali", "Radio calls for violence")
+    alerts = [(await office.desk.raise_(flag(title), START)).alert for title in titles]
+    for _ in titles:
+        await office.tick()
+        clock.turn(seconds=5)
+    for alert in alerts:
+        await office.desk.act(alert.id, BEN, Act.ACKNOWLEDGED, START)
+    office.editor.outcomes = [Outcome(Verdict.NO_ACCESS)] * 2
+    await office.tick()
+    assert office.editor.edits == []
+    assert await office.shown.next_instant() == clock()
+    await office.tick()
+    ((_, shown),) = office.editor.edits
+    assert titles[0] in shown
+
+
 async def test_those_who_watch_and_follow_get_it_once_each(office: Office) -> None:
     for wanted in (Wanted(Severity.CONCERN), Wanted(countries=("SDN",)), Wanted(words=("village",))):
         await office.desk.choices.watch(GUILD, WALL.id, wanted, CARLA)

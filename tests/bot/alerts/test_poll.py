@@ -317,6 +317,25 @@ async def test_a_host_is_asked_for_one_thing_in_a_round(reader: Reader, publishe
     assert sorted(publisher.asked) == ["/feed", "/one", "/two"]
 
 
+async def test_a_host_with_many_addresses_leaves_room_for_others(
+    tmp_path: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.alerts.poll._MOST_ADDRESSES", 2)
+    async with (
+        publishing("127.0.0.2") as second,
+        reading(tmp_path / "many.sqlite3", Watch(), publisher, second) as reader,
+    ):
+        for path in ("/feed", "/one", "/two"):
+            publisher.put([], path)
+            await reader.follow(publisher.at(path))
+        reader.clock.turn(seconds=60)  # so the other one falls due last
+        second.put([])
+        await reader.follow(second.at())
+        second.server.heads.clear()
+        assert await reader.poll() == 2
+        assert second.asked == ["/feed"]
+
+
 async def test_hosts_do_not_wait_for_each_other(tmp_path: Path, publisher: Publisher) -> None:
     async with (
         publishing("127.0.0.2") as second,
