@@ -69,6 +69,8 @@ async def again(rows: AlertRows, alert: Alert, flag: Flag, marks: Marks, now: da
         return Raised(alert, new=False)
     await rows.add_source(alert.id, flag.guild_id, source)
     await rows.log(alert.id, now, flag.by, Act.FLAGGED_AGAIN, flag.link or "")
+    if flag.severity.rank > alert.severity.rank:  # who works on it decides, and is to know
+        await rows.log(alert.id, now, flag.by, Act.NOTE, f"suggests {flag.severity}")
     return Raised(await rows.change(replace(alert, flags=alert.flags + 1)), new=False)
 
 

@@ -81,20 +81,20 @@ def raised_page(
             f"### That is alert {alert.number} already\n{look.symbol} {look.word}, "
             f"{STATES[alert.state].word.lower()}. Your flag was added to it; nothing new is posted."
         )
-    texts = [f"{head}\n{remark}".strip(), _suggestion(alert, suggested, themes), f"-# {SMALL_PRINT}"]
+    texts = [f"{head}\n{remark}".strip(), _suggestion(raised, suggested, themes), f"-# {SMALL_PRINT}"]
     controls = [severity_menu(alert, "own")] if raised.new and not raised.muted else []
     return card(spaced(texts), controls, accent=look.accent)
 
 
-def _suggestion(alert: Alert, read: Reading, themes: Mapping[str, Theme]) -> str:
+def _suggestion(raised: Raised, read: Reading, themes: Mapping[str, Theme]) -> str:
     lines = [f"**What I read in it**: {read.severity}"]
-    if read.severity is not alert.severity:
-        lines[0] += f"; you decided: {alert.severity}"
-    lines += [f"- {quoted(reason, _LONGEST_REASON)}" for reason in read.because[:_MOST_REASONS]]
+    if read.severity is not raised.alert.severity:
+        lines[0] += f"; {'you decided' if raised.new else 'the alert is'}: {raised.alert.severity}"
     if read.countries:
         lines.append(f"**Countries** {' · '.join(countries_in_words(read.countries))}")
     if read.themes:
         lines.append(f"**Themes** {' · '.join(theme_title(themes, slug) for slug in read.themes)}")
+    lines += [f"- {quoted(reason, _LONGEST_REASON)}" for reason in read.because[:_MOST_REASONS]]
     return "\n".join(lines)
 
 

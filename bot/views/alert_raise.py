@@ -43,7 +43,7 @@ async def flagged(interaction: Interaction, sent: Sent) -> None:
     """Raise what was told in the form, and show what the bot read in it."""
     check_raises(interaction)
     using, told = services(interaction), told_in(sent)
-    if len(told.what.strip()) < 3:  # noqa: PLR2004 - as the form asks
+    if len(plain(told.what)) < 3:  # noqa: PLR2004 - as the form asks
         raise UserError("Please say in a few words what happened.")
     reading = reading_of(using.signals.read(told.what, told.where))
     link = link_of(told.link) if told.link.strip() else None

@@ -98,6 +98,21 @@ async def test_the_same_thing_twice_is_one_post(desk: Desk) -> None:
     assert "also flagged once" in read(await desk.post())
 
 
+async def test_a_graver_word_on_the_same_thing_is_not_lost(desk: Desk) -> None:
+    await desk.flag(link=LINK, severity=["watch"])
+    told = said(await desk.flag(desk.world.ben, WORRIED, link=LINK, severity=["urgent"]))
+    assert "the alert is: watch" in told
+    assert "you decided" not in told
+    log = said(await desk.press(desk.carla, await desk.post(), "Log"))
+    assert f"<@{desk.world.ben.id}> noted: suggests urgent" in log
+
+
+async def test_a_flag_without_a_letter_to_be_seen_is_none(desk: Desk) -> None:
+    told = said(await desk.flag(what="\u202e\u200b\u200b\u2060"))
+    assert told == "Please say in a few words what happened."
+    assert await desk.posts() == []
+
+
 @pytest.mark.parametrize(
     "link", ["javascript:alert(1)", "https://", "not a link", "http://[::1", "https://localhost/x"]
 )
