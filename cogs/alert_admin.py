@@ -43,7 +43,7 @@ class AlertAdmin(commands.Cog):
         work_role="Works on alerts, beside people with Manage Messages there",
         urgent_role="Mentioned for urgent ones",
         mention_minutes="Between two mentions",
-        remind_minutes="Until an urgent one that nobody acknowledged is recalled",
+        remind_minutes="Until an urgent one that nobody acknowledged is brought up again",
         escalate_minutes="Until it goes to the role or person below",
         escalate_role="A role to escalate to",
         escalate_person="Or a person",

@@ -51,5 +51,5 @@ def _urgent(settings: AlertSettings) -> list[str]:
         whom = "it goes to nobody else"
     return [
         f"**An urgent one** {mention}.",
-        f"**Not acknowledged** after {settings.remind_minutes} minutes, it is recalled once; {whom}.",
+        f"**Not acknowledged** after {settings.remind_minutes} minutes, it is brought up once more; {whom}.",
     ]
