@@ -79,6 +79,5 @@ def _page(page: Page, reader: Signals, signal: Signal) -> str:
         facts.append(", ".join(signal.countries))
     parts = [page.bold(page.wrap(shown)), page.wrap("; ".join(facts))]
     parts.append("\n".join(page.wrap(f"- {reason}", "", "  ") for reason in signal.because))
-    newest = reader.library.newest
-    parts += [heading(page, newest, number) for number in signal.paragraphs]
+    parts += [heading(page, reader.report, number) for number in signal.paragraphs]
     return "\n\n".join(part for part in parts if part)

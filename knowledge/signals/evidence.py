@@ -17,8 +17,8 @@ from knowledge.signals.themes import Seen
 class Evidence:
     """What a text shows.
 
-    ``worry`` is true where it names a country that the report is worried about; ``dead`` is the largest number near a
-    word for killing. ``order`` and ``field`` are what the search of ``r2p ask`` says of its words, ``leaning`` what
+    ``worry`` is true where it names a country that the report is worried about; ``killing`` where it speaks of
+    killing and nothing denies it, ``dead`` is the largest number near that. ``order`` and ``field`` are what the search of ``r2p ask`` says of its words, ``leaning`` what
     labelled items have taught of its ``terms``.
     """
 
@@ -27,6 +27,7 @@ class Evidence:
     seen: Sequence[Seen]
     mentions: Sequence[Mention]
     worry: bool
+    killing: bool
     dead: int
     order: Order
     field: float

@@ -94,7 +94,7 @@ def root(word: str) -> str:
     if len(word) < _SHORT or not word.isalpha():
         return word
     if word.endswith(("ies", "ied")):
-        return word[:-3] + "y" if len(word) > _SHORT else word[:2]
+        return word[:-3] + "y" if len(word) > _SHORT else word[:3]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     for ending in ("ing", "ed"):

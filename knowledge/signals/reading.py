@@ -11,7 +11,7 @@ from knowledge.answer import Answerer
 from knowledge.answering import markup
 from knowledge.answering.words import normalise, words
 from knowledge.building import uncollected
-from knowledge.model import Library
+from knowledge.model import Library, Report
 from knowledge.signals import reasons, relevance, severity
 from knowledge.signals.countries import Countries
 from knowledge.signals.evidence import Evidence
@@ -34,7 +34,7 @@ class Signal:
     """What a text signals.
 
     ``score`` is the chance, from 0 to 1, that it is about what the report is about. ``themes`` are slugs of
-    themes.toml, ``paragraphs`` those of the newest report, both the likeliest first. ``severity`` is a suggestion,
+    themes.toml, ``paragraphs`` those of ``Signals.report``, both the likeliest first. ``severity`` is a suggestion,
     ``None`` where nothing hints at the report's subject. ``because`` says in the text's own words what led to all this.
     """
 
@@ -62,7 +62,10 @@ class Signal:
 
 
 class Signals:
-    """Reads news items and messages; built once, then asked as often as you like."""
+    """Reads news items and messages; built once, then asked as often as you like.
+
+    ``report`` is the one whose paragraphs a signal names, ``themes`` its themes.
+    """
 
     @uncollected()
     def __init__(
@@ -75,10 +78,10 @@ class Signals:
         leanings: Leanings | None = None,
     ) -> None:
         """Load the curated words and weights; others than the packaged ones are for trying them out."""
-        self.library = library
         self._answerer = answerer
         self._vocabulary = Vocabulary.load()
         self.themes = Themes.load(self._vocabulary)
+        self.report = _report(library, self.themes.report)
         self._countries = Countries.load()
         self._relevance = relevance or Relevance.load()
         self._scale = scale or Scale.load()
@@ -86,7 +89,7 @@ class Signals:
 
     def read(self, text: str, summary: str = "") -> Signal:
         """Read a text, or a title with its summary; whatever it is gets a signal, if only why it is none."""
-        whole = f"{text}\n{summary}" if text.strip() and summary.strip() else text or summary
+        whole = "\n".join(part for part in (text, summary) if part.strip()) or text or summary
         if len(whole) > LONGEST:
             return _unread(whole, f"It has more than {LONGEST} characters: flag the part that matters.")
         plain = markup.plain(whole)
@@ -104,6 +107,7 @@ class Signals:
         mentions = self._countries.find(passage)
         question = self._answerer.read(normalise(plain))
         seen = self.themes.see(found)
+        killing = severity.affirmed(passage, found.get("<kill>", ()), self._scale)
         terms = terms_of(passage, found, seen, mentions)
         return Evidence(
             passage=passage,
@@ -111,7 +115,8 @@ class Signals:
             seen=seen,
             mentions=mentions,
             worry=any(mention.code in self._countries.situations for mention in mentions),
-            dead=severity.deaths(passage, found, self._scale),
+            killing=bool(killing),
+            dead=severity.deaths(passage, killing, self._scale),
             order=self._answerer.index.rank(question.senses, question.wording),
             field=question.field,
             terms=terms,
@@ -121,7 +126,7 @@ class Signals:
     def _weigh(self, text: str, shown: Evidence) -> Signal:
         score = self._relevance.chance(relevance.signals(shown))
         suggested = self._scale.of(severity.signals(shown)) if score >= self._relevance.hinted else None
-        near = nearest(shown) if suggested else ()
+        near = nearest(shown, self.report) if suggested else ()
         themes = self.themes.named(shown.seen, near) if suggested else ()
         return Signal(
             text,
@@ -148,6 +153,11 @@ class Signals:
         if not suggested or "<joke>" in shown.found:
             yield from reasons.by_other_life(shown)
         yield from reasons.by_country(shown)
+
+
+def _report(library: Library, symbol: str) -> Report:
+    """The report that the themes are written for; without it the newest one."""
+    return next((report for report in library.reports if report.symbol == symbol), library.newest)
 
 
 def _unread(text: str, why: str) -> Signal:

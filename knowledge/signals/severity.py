@@ -18,6 +18,7 @@ from knowledge.signals.passage import Passage, Token
 from knowledge.signals.patterns import Found, Span
 
 SEVERITY = Path(__file__).with_name("severity.toml")
+_DENIED = 3  # words before which a negation reaches
 _NEAR = 9  # words between a number and the killing that it counts
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+\+?")
 _YEARS = range(1800, 2200)
@@ -40,7 +41,8 @@ class Severity(StrEnum):
 class Scale:
     """What ``severity.toml`` says: from which sum an item is of concern or urgent, and what each signal adds.
 
-    ``numbers`` are number words, ``measures`` words before which a number counts no people.
+    ``numbers`` are number words, ``measures`` words before which a number counts no people,
+    ``negations`` words that deny what follows.
     """
 
     concern: float
@@ -48,6 +50,7 @@ class Scale:
     weights: Mapping[str, float]
     numbers: Mapping[str, int]
     measures: Sequence[str]
+    negations: Sequence[str]
 
     @classmethod
     def load(cls, path: Path = SEVERITY) -> Scale:
@@ -78,7 +81,7 @@ def signals(shown: Evidence) -> dict[str, float]:
         "leans_concern": min(6.0, sum(leaning[Severity.CONCERN])),
         "leans_watch": min(6.0, sum(leaning[Severity.WATCH])),
         "deaths": log(1 + dead) * (1 - past),
-        "killing": float("<kill>" in found) * (1 - past),
+        "killing": float(shown.killing) * (1 - past),
         "past": past,
         "formal": _any(found, ("legal", "council", "assembly", "inquiry", "parliament")),
         "remedy": _any(found, ("mediate", "truth", "apology")),
@@ -94,11 +97,23 @@ def _any(found: Found, groups: Iterable[str]) -> float:
     return float(any(f"<{group}>" in found for group in groups))
 
 
-def deaths(passage: Passage, found: Found, scale: Scale) -> int:
+def affirmed(passage: Passage, spans: Iterable[Span], scale: Scale) -> list[Span]:
+    """The spans that nothing just before them denies, as "nobody was killed" does."""
+    return [
+        span
+        for span in spans
+        if not any(
+            token.word in scale.negations and token.sentence == passage.tokens[span.start].sentence
+            for token in passage.tokens[max(0, span.start - _DENIED) : span.start]
+        )
+    ]
+
+
+def deaths(passage: Passage, killing: Iterable[Span], scale: Scale) -> int:
     """The largest number that stands near a word for killing; 0 if none does."""
     near = {
         place
-        for span in found.get("<kill>", ())
+        for span in killing
         for place in range(span.start - _NEAR, span.end + _NEAR)
         if 0 <= place < len(passage.tokens)
     }

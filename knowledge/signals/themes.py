@@ -46,9 +46,10 @@ class Theme:
 
 
 class Themes:
-    """All themes and their signs."""
+    """All themes and their signs; ``report`` is the symbol of the one whose paragraphs they name."""
 
-    def __init__(self, themes: Iterable[Theme], signs: Iterable[Sign]) -> None:
+    def __init__(self, report: str, themes: Iterable[Theme], signs: Iterable[Sign]) -> None:
+        self.report = report
         self.themes: Mapping[str, Theme] = {theme.slug: theme for theme in themes}
         self._signs = tuple(signs)
         self._filed: dict[str, list[tuple[int, int, Pattern]]] = defaultdict(list)
@@ -60,10 +61,11 @@ class Themes:
     @classmethod
     def load(cls, vocabulary: Vocabulary, path: Path = THEMES) -> Themes:
         """Read themes from TOML; their patterns are taught to the vocabulary."""
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))["theme"]
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = written["theme"]
         themes = [Theme(one["slug"], one["title"], tuple(one["paragraphs"])) for one in tables]
         signs = [_sign(one, sign, vocabulary) for one in tables for sign in one["sign"]]
-        return cls(themes, signs)
+        return cls(written["report"], themes, signs)
 
     def see(self, found: Found) -> list[Seen]:
         """Return the signs that a text shows."""

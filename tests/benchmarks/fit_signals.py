@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from knowledge.answer import Answerer
 from knowledge.load import load_library
+from knowledge.model import Report
 from knowledge.signals import Signals, relevance, severity
 from knowledge.signals.evidence import Evidence
 from knowledge.signals.leanings import LEANINGS, Leanings
@@ -51,14 +52,12 @@ class Case:
     paragraphs: Sequence[int]
 
 
-def look(items: Iterable[Item]) -> list[tuple[Item, Evidence]]:
+def look(signals: Signals, items: Iterable[Item]) -> list[tuple[Item, Evidence]]:
     """Find everything in each item."""
-    library = load_library()
-    signals = Signals(library, Answerer(library), leanings=Leanings({}))
     return [(item, signals.look(item.text)) for item in items]
 
 
-def cases(looked: Sequence[tuple[Item, Evidence]]) -> list[Case]:
+def cases(looked: Sequence[tuple[Item, Evidence]], report: Report) -> list[Case]:
     """Measure each item by what the others teach: those of its fold are left out, and those read before at the end."""
     measured: list[Case] = []
     for fold in range(FOLDS):
@@ -67,7 +66,9 @@ def cases(looked: Sequence[tuple[Item, Evidence]]) -> list[Case]:
         )
         for item, shown in looked[fold::FOLDS]:
             told = replace(shown, leaning=taught.of(shown.terms))
-            measured.append(Case(item, relevance.signals(told), severity.signals(told), nearest(told)))
+            measured.append(
+                Case(item, relevance.signals(told), severity.signals(told), nearest(told, report))
+            )
     return [case for case in measured if not case.item.read_before]
 
 
@@ -167,9 +168,11 @@ def report_paragraphs(data: Sequence[Case]) -> None:
 
 def main() -> None:
     """Write the leanings, and print both files' figures."""
-    looked = look(read(OWN))
+    library = load_library()
+    signals = Signals(library, Answerer(library), leanings=Leanings({}))
+    looked = look(signals, read(OWN))
     write(teach([(item, shown.terms) for item, shown in looked]), LEANINGS)
-    data = cases(looked)
+    data = cases(looked, signals.report)
     report_paragraphs(data)
     report_relevance(data)
     base, weights = fit_relevance(data)

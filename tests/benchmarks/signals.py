@@ -189,16 +189,18 @@ def main() -> None:
     """Print one table a set, and the time an item takes."""
     parser = argparse.ArgumentParser(description="How well and how fast news items are read.")
     parser.add_argument("items", nargs="?", type=Path, help="another file of labelled items")
-    parser.add_argument("--missed", action="store_true", help="list what goes wrong in the sets that teach")
+    parser.add_argument("--missed", action="store_true", help="list what goes wrong in the development set")
     told = parser.parse_args()
-    sets = {"development set": read(DEV), "held-out items": read(HELD_OUT)}
+    sets = {"development set": read(DEV), "held-out set": read(HELD_OUT)}
     if told.items:
         sets[told.items.name] = read(told.items)
     start = perf_counter()
     readers = {"ours": ours()}
     loaded = perf_counter() - start
     readers["keywords"] = keywords()
-    print("The weights are fitted on knowledge/signals/examples.jsonl; neither set has taught them.")
+    print(
+        "The weights are taught by alerts_own.jsonl alone; the patterns were written with the development set before the eyes."
+    )
     done = run(sets, readers)
     for title, said in done.items():
         print_set(title, said)
@@ -207,8 +209,7 @@ def main() -> None:
         f"\nan item takes {taken[len(taken) // 2]:.1f} ms (median), {taken[int(len(taken) * 0.99)]:.1f} ms (99th percentile); loading {loaded:.2f} s"
     )
     if told.missed:
-        for title in sets.keys() - {"held-out items"}:
-            print_missed(done[title]["ours"])
+        print_missed(done["development set"]["ours"])
 
 
 if __name__ == "__main__":
