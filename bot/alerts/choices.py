@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from bot.alerts.model import AlertError, AlertSettings, Raisers, Severity, Wanted, WatchRule
+from bot.posting.model import Place, Target
 from bot.storage.database import Database
 
 MOST_RULES = 25
@@ -47,7 +48,10 @@ class AlertChoices:
         return self._settings.get(guild_id, _DEFAULTS)
 
     async def set(self, guild_id: int, settings: AlertSettings) -> None:
-        """Keep a server's choices; AlertError for a number out of its bounds."""
+        """Keep a server's choices; AlertError for a number out of its bounds.
+
+        With another channel, what could not be posted to the one before is posted there.
+        """
         for name, (least, most) in _BOUNDS.items():
             if not least <= getattr(settings, name) <= most:
                 words = name.replace("_", " ")
@@ -57,6 +61,16 @@ class AlertChoices:
             await self._database.sql.set_alert_settings(
                 connection, guild_id=guild_id, settings=json.dumps(asdict(settings))
             )
+            await self._move(connection, guild_id, self.settings(guild_id).channel_id, settings.channel_id)
+
+    async def _move(self, connection: Any, guild_id: int, old: int | None, new: int | None) -> None:
+        if old is None or new is None or old == new:
+            return
+        sql, before, after = self._database.sql, Target(Place.CHANNEL, old), Target(Place.CHANNEL, new)
+        await sql.move_unposted_alerts(connection, guild_id=guild_id, channel_id=new, old=str(before))
+        await sql.move_unposted_debts(
+            connection, guild_id=guild_id, channel_id=new, old=str(before), new=str(after)
+        )
 
     def rules(self, guild_id: int) -> list[WatchRule]:
         """All rules of a server, of its channels and of people who follow it."""

@@ -91,6 +91,20 @@ SELECT title FROM feeds WHERE id = :feed_id;
 DELETE FROM deliveries
 WHERE kind = 'alert' AND source_id = :alert_id AND state = 'skipped' AND doubtful = 0 AND message_id IS NULL;
 
+-- name: move_unposted_alerts(guild_id, channel_id, old)!
+-- Let alerts that surely stand nowhere yet be worked on in another channel than the one they could not be posted to.
+UPDATE alerts SET channel_id = :channel_id, revision = revision + 1
+WHERE guild_id = :guild_id AND id IN (
+    SELECT source_id FROM deliveries
+    WHERE kind = 'alert' AND occurrence_key = 'raise' AND target = :old AND state = 'pending' AND doubtful = 0
+);
+
+-- name: move_unposted_debts(guild_id, channel_id, old, new)!
+-- Owe there what was owed for them; where the channel watches, it gets the alert once.
+UPDATE OR IGNORE deliveries SET target = :new
+WHERE kind = 'alert' AND target = :old AND state = 'pending' AND doubtful = 0
+    AND source_id IN (SELECT id FROM alerts WHERE guild_id = :guild_id AND channel_id = :channel_id);
+
 -- name: mentioned_at(guild_id)$
 -- When a role was last mentioned for an urgent alert.
 SELECT mentioned_at FROM alert_settings WHERE guild_id = :guild_id;

@@ -183,6 +183,26 @@ async def test_what_was_closed_before_it_was_posted_is_posted_once_it_is_reopene
         await office.tick()
 
 
+async def test_what_a_lost_channel_could_not_take_goes_into_the_next_one(office: Office) -> None:
+    stood = (await office.desk.raise_(flag("Court opens a case on crimes in Mali today"), START)).alert
+    await office.tick()
+    await office.desk.choices.watch(GUILD, WALL.id, Wanted(words=("village",)), CARLA)
+    office.discord.lost[ALERTS] = Outcome(Verdict.GONE)
+    waits = (await office.desk.raise_(flag("Hospital shelled in Sudan overnight"), START)).alert
+    watched = (await office.desk.raise_(flag("Radio calls for violence in a village"), START)).alert
+    await office.tick()
+    await office.set(channel_id=WALL.id)
+    for _ in range(3):
+        await office.tick()
+    assert len(office.discord.texts(ALERTS)) == 1
+    assert len(office.discord.texts(WALL)) == 2
+    places = [(await office.desk.get(alert.id)).channel_id for alert in (stood, waits, watched)]
+    assert places == [ALERTS.id, WALL.id, WALL.id]
+    assert any(watched.title in shown for _, shown in office.editor.edits), (
+        "the copy has become the one to work on"
+    )
+
+
 @pytest.mark.parametrize("closed", [True, False])
 async def test_a_recall_that_was_not_needed_in_its_time_is_owed_again_with_the_need(
     office: Office, clock: Watch, *, closed: bool
