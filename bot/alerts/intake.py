@@ -100,8 +100,7 @@ class Intake:
         look = await self._read(feed, entries, known)
         async with self._database.transaction() as connection:
             rows = FeedRows(connection, self._database.sql)
-            standing = await rows.get(feed.id)
-            if standing is None or standing.paused_reason is not None:
+            if not await self._stands(rows, feed):
                 return None
             counts = await self._write(connection, rows, feed, look, outcome.now)
             await rows.still_there(feed.id, {item.name for item in known.values()}, outcome.now)
@@ -115,6 +114,12 @@ class Intake:
                 more=counts,
             )
         return counts
+
+    async def _stands(self, rows: FeedRows, feed: Feed) -> bool:
+        """Whether a feed is still followed, and may raise alerts; managers may have been quicker than the look."""
+        standing = await rows.get(feed.id)
+        going = standing is not None and standing.paused_reason is None
+        return going and self._desk.choices.settings(feed.guild_id).channel_id is not None
 
     async def judged(self, rules: FeedRules, items: Sequence[Item]) -> list[Judged]:
         """Hold items against rules; whoever waits for an answer gets a turn after each, whatever feeds are read."""

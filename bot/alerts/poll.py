@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from random import SystemRandom
 
-from yarl import URL
-
 from bot.alerts.choices import AlertChoices
 from bot.alerts.feed_model import Counts, Feed, FeedError
 from bot.alerts.intake import Intake, Outcome
@@ -33,7 +31,7 @@ MOST_FAILURES = 10
 """In a row, after which a feed is paused."""
 PAUSED = "feed"
 """What a notice about a paused feed is about; ``source_id`` is the feed's id."""
-_MOST_ADDRESSES = 100
+_MOST_HOSTS = 100
 """Of one round."""
 _AT_ONCE = 8
 _FAULT = "I could not take it in, which is a fault of mine."
@@ -85,19 +83,17 @@ class Poller:
         return next_look(now, self._interval, self._jitter()) - now
 
     async def _choose(self, contacts: Contacts) -> list[list[Feed]]:
-        """The feeds to be looked at now, those of one address together, one address a host."""
+        """The feeds to be looked at now, those of one address together."""
         now = self._clock()
+        chosen: dict[str, list[Feed]] = defaultdict(list)
         async with self._database.transaction() as connection:
             rows = FeedRows(connection, self._database.sql)
-            due = await rows.due(now, now + self._interval / 2, _MOST_ADDRESSES)
-            idle = {feed.id for feed in due if not self._is_wanted(feed, contacts)}
-            for feed_id in idle:
-                await rows.put_off(feed_id, now + self._interval)
-        by_host: dict[str, dict[str, list[Feed]]] = defaultdict(lambda: defaultdict(list))
-        for feed in due:
-            if feed.id not in idle:
-                by_host[URL(feed.address).raw_host or ""][feed.address].append(feed)
-        return [next(iter(addresses.values())) for addresses in by_host.values()]
+            for feed in await rows.due(now, now + self._interval / 2, _MOST_HOSTS):
+                if self._is_wanted(feed, contacts):
+                    chosen[feed.address].append(feed)
+                else:
+                    await rows.put_off(feed.id, now + self._interval)
+        return list(chosen.values())
 
     def _is_wanted(self, feed: Feed, contacts: Contacts) -> bool:
         return self._choices.settings(feed.guild_id).channel_id is not None and bool(contacts(feed.guild_id))

@@ -8,6 +8,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+from yarl import URL
+
 from bot.alerts.feed_model import Counts, Feed, FeedRules
 from bot.alerts.model import Severity
 from bot.clock import epoch
@@ -58,6 +60,7 @@ class FeedRows:
             self._connection,
             guild_id=feed.guild_id,
             address=feed.address,
+            host=URL(feed.address).raw_host,
             title=feed.title,
             rules=rules_as_json(feed.rules),
             created_by=feed.created_by,
@@ -78,7 +81,7 @@ class FeedRows:
         return [feed_of(row) async for row in self._sql.feeds_of_guild(self._connection, guild_id=guild_id)]
 
     async def due(self, now: datetime, soon: datetime, most: int) -> list[Feed]:
-        """Feeds of up to ``most`` addresses that are due, with those of the same addresses that are due ``soon``."""
+        """What is due, one address a host of up to ``most``, with the feeds of the same addresses that are due ``soon``."""
         rows = self._sql.feeds_due(self._connection, now=epoch(now), soon=epoch(soon), most=most)
         return [feed_of(row) async for row in rows]
 
@@ -201,8 +204,8 @@ class FeedRows:
 
 def feed_of(row: tuple[Any, ...]) -> Feed:
     """Read a row of the table ``feeds``."""
-    number, guild_id, address, title, rules, created_by, created_at, etag, last_modified = row[:9]
-    next_poll, failures, trouble, succeeded_at, paused_reason = row[9:14]
+    number, guild_id, address, _host, title, rules, created_by, created_at, etag, last_modified = row[:10]
+    next_poll, failures, trouble, succeeded_at, paused_reason = row[10:15]
     return Feed(
         id=number,
         guild_id=guild_id,
@@ -218,7 +221,7 @@ def feed_of(row: tuple[Any, ...]) -> Feed:
         trouble=trouble,
         succeeded_at=None if succeeded_at is None else _moment(succeeded_at),
         paused_reason=paused_reason,
-        counts=Counts(*row[14:]),
+        counts=Counts(*row[15:]),
     )
 
 

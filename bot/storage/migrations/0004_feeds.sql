@@ -3,6 +3,7 @@ CREATE TABLE feeds (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     guild_id INTEGER NOT NULL,
     address TEXT NOT NULL,
+    host TEXT NOT NULL, -- of the address: one is asked for one thing at a time
     title TEXT NOT NULL,
     rules TEXT NOT NULL CHECK (json_valid(rules)),
     created_by INTEGER NOT NULL,

@@ -1,9 +1,9 @@
--- name: add_feed(guild_id, address, title, rules, created_by, created_at, etag, last_modified, next_poll)$
+-- name: add_feed(guild_id, address, host, title, rules, created_by, created_at, etag, last_modified, next_poll)$
 -- Keep a new feed; answers with its id, or nothing if the server follows it already.
 INSERT INTO feeds (
-    guild_id, address, title, rules, created_by, created_at, etag, last_modified, next_poll, succeeded_at
+    guild_id, address, host, title, rules, created_by, created_at, etag, last_modified, next_poll, succeeded_at
 ) VALUES (
-    :guild_id, :address, :title, :rules, :created_by, :created_at, :etag, :last_modified, :next_poll, :created_at
+    :guild_id, :address, :host, :title, :rules, :created_by, :created_at, :etag, :last_modified, :next_poll, :created_at
 ) ON CONFLICT DO NOTHING RETURNING id;
 
 -- name: feed(id)^
@@ -15,29 +15,20 @@ SELECT * FROM feeds WHERE id = :id;
 SELECT * FROM feeds WHERE guild_id = :guild_id ORDER BY id;
 
 -- name: feeds_due(now, soon, most)
--- The feeds that are due, one address a host, the longest due first, and those of the same addresses that are due soon.
-SELECT feeds.* FROM feeds
-JOIN (
-    SELECT address, due FROM (
-        SELECT address, due, row_number() OVER (
-            PARTITION BY substr(rest, 1, instr(rest || '/', '/') - 1) ORDER BY due, address
-        ) AS place
-        FROM (
-            SELECT address, min(next_poll) AS due, substr(address, instr(address, '://') + 3) AS rest FROM feeds
-            WHERE paused_reason IS NULL AND next_poll <= :now
-                AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = feeds.guild_id)
-            GROUP BY address
-        )
-    ) WHERE place = 1 ORDER BY due, address LIMIT :most
-) AS found ON found.address = feeds.address
-WHERE paused_reason IS NULL AND next_poll <= :soon
-    AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = feeds.guild_id)
-ORDER BY found.due, feeds.address, feeds.id;
-
--- name: next_feed_due()$
--- When the next feed is due.
-SELECT min(next_poll) FROM feeds WHERE paused_reason IS NULL
-    AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = feeds.guild_id);
+-- Of each host the address that has been due for longest, of at most so many hosts: its feeds that are due, or soon are.
+-- A server that the bot was taken out of is not looked at for.
+WITH followed AS (
+    SELECT * FROM feeds WHERE paused_reason IS NULL
+        AND NOT EXISTS (SELECT 1 FROM departed_guilds WHERE departed_guilds.guild_id = feeds.guild_id)
+), due AS (
+    SELECT address, min(next_poll) AS since, row_number() OVER (PARTITION BY host ORDER BY min(next_poll), address) AS place
+    FROM followed WHERE next_poll <= :now GROUP BY host, address
+), chosen AS (
+    SELECT address, since FROM due WHERE place = 1 ORDER BY since, address LIMIT :most
+)
+SELECT followed.* FROM followed JOIN chosen ON chosen.address = followed.address
+WHERE next_poll <= :soon
+ORDER BY chosen.since, followed.address, followed.id;
 
 -- name: set_feed_rules(id, rules)!
 -- Change what raises an alert.

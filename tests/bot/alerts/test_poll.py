@@ -320,7 +320,7 @@ async def test_a_host_is_asked_for_one_thing_in_a_round(reader: Reader, publishe
 async def test_a_host_with_many_addresses_leaves_room_for_others(
     tmp_path: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.alerts.poll._MOST_ADDRESSES", 2)
+    monkeypatch.setattr("bot.alerts.poll._MOST_HOSTS", 2)
     async with (
         publishing("127.0.0.2") as second,
         reading(tmp_path / "many.sqlite3", Watch(), publisher, second) as reader,

@@ -117,6 +117,7 @@ def _feed(number: int, person: int, at: int) -> Row:
     return {
         "id": number,
         "address": "https://news.example/feed",
+        "host": "news.example",
         "title": "News",
         "rules": "{}",
         "created_by": person,

@@ -137,7 +137,7 @@ STORED = {
     "watch_rules": "id guild_id channel_id user_id wanted created_by",
     "alert_mutes": "id guild_id alert_id until by",
     "feeds": (
-        "id guild_id address title rules created_by created_at etag last_modified next_poll failures trouble "
+        "id guild_id address host title rules created_by created_at etag last_modified next_poll failures trouble "
         "succeeded_at paused_reason raised joined summed below"
     ),
     "feed_items": "feed_id name alert_id wording seen_at",
