@@ -45,14 +45,20 @@ async def known(rows: AlertRows, flag: Flag, marks: Marks, now: datetime) -> Ale
     """The alert that is about the same thing, if there is one."""
     if marks.link is not None:
         found = await rows.of_link(flag.guild_id, marks.link)
-        if found is not None:
-            return await rows.get(found)
+        alert = await rows.get(found) if found is not None else None
+        if alert is not None and not _long_closed(alert, now):
+            return alert
     for alert_id, said in await rows.wordings(flag.guild_id, now - SAME_WITHIN):
         if near_identical(marks.wording, said):
             alert = await rows.get(alert_id)
             if not _elsewhere(flag, alert):
                 return alert
     return None
+
+
+def _long_closed(alert: Alert, now: datetime) -> bool:
+    """Whether it was closed so long ago that its page, where something goes on, may tell of something new."""
+    return alert.closed_at is not None and alert.closed_at < now - SAME_WITHIN
 
 
 def _elsewhere(flag: Flag, alert: Alert) -> bool:

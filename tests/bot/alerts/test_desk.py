@@ -66,6 +66,22 @@ async def test_old_wordings_are_new_things(office: Office) -> None:
     assert (await office.desk.raise_(flag(by=BEN), START + timedelta(days=8))).new
 
 
+async def test_a_page_whose_alert_was_closed_long_ago_may_be_raised_again(office: Office) -> None:
+    link = "https://example.org/live"
+    first = (await office.desk.raise_(flag(link=link), START)).alert
+    open_still = await office.desk.raise_(
+        flag("Quite other words on it", by=BEN, link=link), START + timedelta(days=30)
+    )
+    assert not open_still.new
+    closed_at = START + timedelta(days=30)
+    await office.desk.act(first.id, CARLA, Act.RESOLVED, closed_at, words="over")
+    for later, new in ((timedelta(days=6), False), (timedelta(days=8), True)):
+        raised = await office.desk.raise_(
+            flag("Third words on this page", by=BEN, link=link), closed_at + later
+        )
+        assert raised.new is new
+
+
 async def test_two_who_acknowledge_at_once_get_one_result(office: Office) -> None:
     alert = (await office.desk.raise_(flag(), START)).alert
     changes = await asyncio.gather(
