@@ -82,7 +82,6 @@ def signals(shown: Evidence) -> dict[str, float]:
         "signs": log(1 + sum(strongest.values())),
         "strongest": max(strongest.values(), default=0.0),
         "patterns": log(1 + sum(one.times for one in shown.seen)),
-        "crimes": float("<crimes>" in found or "<principle>" in found),
         "harm": _kinds(found, HARM),
         "people": _kinds(found, PEOPLE),
         "bodies": _kinds(found, BODIES),
@@ -91,7 +90,6 @@ def signals(shown: Evidence) -> dict[str, float]:
         "report": log(1 + order.paragraphs[0].words) if order.paragraphs else 0.0,
         "field": shown.field,
         "worry": float(shown.worry),
-        "placeless": float(not shown.mentions),
         "joke": float("<joke>" in found),
         "others": len(others - ours) / words,
     }

@@ -1,6 +1,6 @@
 """Which severity to suggest, and the words that led to it.
 
-The three mean what docs/alerts.md says. A suggestion is no finding: it never says that a crime was committed.
+What the three mean stands in ``severity.toml``. A suggestion is no finding: it never says that a crime was committed.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ from tests.benchmarks.teach import teach, write
 FOLDS = 6
 ROUNDS = 400
 PULL = 0.002  # towards weights of 0
-AGAINST = (*LIVES, "others", "joke", "placeless")
+AGAINST = (*LIVES, "others", "joke")
 """Signals that can only speak against relevance; all others can only speak for it."""
 LOWERS = ("leans_watch", "taught_watch", "past", "formal", "remedy", "asks")
 """Signals that can only speak for a lower severity; all others can only speak for a higher one."""
