@@ -36,6 +36,9 @@ _KNOWN = re.compile(
 """Encodings that feeds come in: not all that Python knows, some of which are slow or no text encodings at all."""
 _ESCAPES = b"\x1b"
 _LAST_RESORT = "cp1252"
+_SAYS_UTF_8 = {"utf-8", "utf8"}
+_CUT_OFF = {"unexpected end of data", "incomplete multibyte sequence"}
+"""What Python says of a text that ends within a letter."""
 
 _LONGEST_MARKUP = 20_000
 _LONGEST_PLAIN = 4_000
@@ -68,9 +71,12 @@ def decoded(body: bytes, content_type: str = "") -> str:
     for encoding in claimed:
         try:
             return body.decode(encoding)
-        except (LookupError, UnicodeDecodeError):
+        except UnicodeDecodeError as error:
+            if error.reason in _CUT_OFF:
+                return body[: error.start].decode(encoding, "replace")
+        except LookupError:
             continue
-    return body.decode(_LAST_RESORT, "replace")
+    return body.decode("utf-8" if _SAYS_UTF_8 & set(claimed[1:]) else _LAST_RESORT, "replace")
 
 
 def _claimed(body: bytes, content_type: str) -> list[str]:

@@ -228,6 +228,13 @@ def test_older_encodings_are_read_where_they_are_declared(encoding: str, title: 
     assert read(unnamed, f"text/xml; charset={encoding.upper()}").items[0].title == title
 
 
+def test_a_few_broken_bytes_or_a_cut_letter_spoil_nothing_else() -> None:
+    body = rss([entry(1, "Größe")], head='<?xml version="1.0" encoding="utf-8"?>')
+    assert read(body.replace(b"</title><link>", b"\xff</title><link>")).items[0].title == "Größe\ufffd"
+    assert decoded("größe".encode()[:-2]) == "grö"
+    assert decoded("größe".encode("latin-1")) == "größe"
+
+
 @pytest.mark.parametrize(
     "claimed", ["zip", "rot13", "punycode", "idna", "unicode_escape", "utf-7", "undefined", "x"]
 )
