@@ -64,9 +64,7 @@ def listed(calendar: Calendar, shown: Listing) -> list[Event]:
         later = calendar.between(shown.last + _DAY, shown.last + _LATER, yearly=False)
         series = tuple(f"{uid}-" for uid in calendar.series)
         # What takes place every year on other days, such as the debate, is listed for the next year alone.
-        found += [
-            event for event in later if event.first > shown.last and not event.uid.startswith(series)
-        ]
+        found += [event for event in later if event.first > shown.last and not event.uid.startswith(series)]
     return sorted(
         (event for event in found if not shown.tag or shown.tag in event.tags), key=lambda event: event.yearly
     )

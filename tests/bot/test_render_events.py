@@ -70,7 +70,8 @@ arounds = st.builds(
     today=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
     private=st.booleans(),
     back=st.none() | listings,
-    origin=st.just("") | st.just(f"Changed by this server, last edited by <@{2**64 - 1}> on <t:1796119200:D>."),
+    origin=st.just("")
+    | st.just(f"Changed by this server, last edited by <@{2**64 - 1}> on <t:1796119200:D>."),
     may_add=st.booleans(),
     may_reset=st.booleans(),
     own=st.booleans(),

@@ -163,7 +163,7 @@ async def test_what_was_broken_off_while_it_answered_does_not_keep_others_from_c
             await (cursor.fetchone() if rows == "one" else cursor.fetchall())
             raise OutOfLuckError
 
-    kept_cursors: list[None | BaseException] = []
+    kept_cursors: list[BaseException | None] = []
     for ticks in range(40):
         answering = asyncio.create_task(put_and_answer())
         for _ in range(ticks):
