@@ -125,9 +125,8 @@ class Countries:
         """Where nothing has capitals, leave out names that are words too and stand in no such company."""
         small = self._names.small
         sure = [hit for hit in hits if hit.name.words not in small.names or passage.tokens[hit.start].capital]
-        if len(sure) == len(hits) or sure or _has(passage, small.near):
-            return list(hits)
-        return sure
+        lower = not any(token.capital for token in passage.tokens)
+        return list(hits) if (sure and lower) or _has(passage, small.near) else sure
 
 
 def _has(passage: Passage, phrases: Iterable[Words]) -> bool:
