@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 from knowledge.answer import Answerer
 from knowledge.load import load_library
 from knowledge.signals import Signal, Signals
-from tests.benchmarks.labelled_alerts import DEV, HELD_OUT, SEVERITIES, Item, read
+from tests.benchmarks.labelled_alerts import BLIND, DEV, HELD_OUT, SEVERITIES, Item, read
 from tests.benchmarks.learning import area_under_roc, mean
 
 FIRST, WIDTH = 34, 10
@@ -191,7 +191,7 @@ def main() -> None:
     parser.add_argument("items", nargs="?", type=Path, help="another file of labelled items")
     parser.add_argument("--missed", action="store_true", help="list what goes wrong in the development set")
     told = parser.parse_args()
-    sets = {"development set": read(DEV), "held-out set": read(HELD_OUT)}
+    sets = {"development set": read(DEV), "held-out set": read(HELD_OUT), "blind set": read(BLIND)}
     if told.items:
         sets[told.items.name] = read(told.items)
     start = perf_counter()

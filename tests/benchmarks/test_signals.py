@@ -9,7 +9,7 @@ from knowledge.signals import Severity, Signal
 from knowledge.signals.leanings import ANY, LEANINGS, Leaning, Leanings
 from tests.benchmarks import signals
 from tests.benchmarks.fit_signals import fit, total
-from tests.benchmarks.labelled_alerts import DEV, HELD_OUT, OWN, SEVERITIES, Item, read
+from tests.benchmarks.labelled_alerts import BLIND, DEV, HELD_OUT, OWN, SEVERITIES, Item, read
 from tests.benchmarks.teach import teach, write
 
 
@@ -30,7 +30,7 @@ def item(
     )
 
 
-@pytest.mark.parametrize("path", [DEV, OWN, HELD_OUT], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [DEV, OWN, HELD_OUT, BLIND], ids=lambda path: path.stem)
 def test_the_labels_hold_together(path: Path) -> None:
     numbers = {paragraph.number for paragraph in load_library().newest.paragraphs}
     for one in read(path):
@@ -42,7 +42,7 @@ def test_the_labels_hold_together(path: Path) -> None:
 
 def test_no_item_both_teaches_and_judges() -> None:
     taught = {one.text.casefold() for one in read(OWN)}
-    judged = [one.text.casefold() for one in read(DEV) + read(HELD_OUT)]
+    judged = [one.text.casefold() for one in read(DEV) + read(HELD_OUT) + read(BLIND)]
     assert taught.isdisjoint(judged)
     assert len(judged) == len(set(judged))
 
