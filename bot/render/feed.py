@@ -132,9 +132,9 @@ def listing(feeds: Sequence[Feed], themes: Mapping[str, Theme]) -> ui.LayoutView
 
 def _line(feed: Feed, themes: Mapping[str, Theme]) -> str:
     if feed.paused_reason is not None:
-        stands = f"**paused**: {clip(verbatim(feed.paused_reason), _SHORT_REASON)}"
+        stands = f"**paused**: {quoted(feed.paused_reason, _SHORT_REASON)}"
     elif feed.failures:
-        stands = f"**failed** {feed.failures}×: {clip(verbatim(feed.trouble or ''), _SHORT_REASON)}"
+        stands = f"**failed** {feed.failures}×: {quoted(feed.trouble or '', _SHORT_REASON)}"
     else:
         stands = f"read <t:{epoch(feed.succeeded_at)}:R>" if feed.succeeded_at else "not read yet"
     found = feed.counts
@@ -246,4 +246,4 @@ def _address(address: str) -> str:
 
 
 def _reason(reason: str) -> str:
-    return clip(verbatim(reason), _LONGEST_REASON)
+    return quoted(reason, _LONGEST_REASON)
