@@ -103,7 +103,7 @@ class Invented(NamedTuple):
     def of(cls, hour: int) -> Invented:
         """The item of an hour."""
         title, summary = _ITEMS[hour % len(_ITEMS)]
-        return cls(hour, f"Example: {title} (no. {hour % _NUMBERS})", summary)
+        return cls(hour, f"Example {hour % _NUMBERS}: {title}", summary)
 
     @property
     def published(self) -> datetime:

@@ -97,7 +97,7 @@ class Pages:
                     self._stage.world.clock.put_forward(timedelta(seconds=int(wanted["forward"])))
                 else:
                     self._stage.world.clock.run_at(int(wanted["speed"]))
-                await self._stage.settle()
+                await self._stage.settle(redraw=True)
         except (ValueError, TypeError, LookupError, OverflowError):
             raise web.HTTPBadRequest(text="This does not move the sandbox's clock.") from None
         return web.json_response(self._told())

@@ -78,8 +78,11 @@ class Stage:
 
     async def settle(self, *, redraw: bool = False) -> None:
         """Bring the clock up to the real time, and the page if anything changed; `turn` must be held."""
-        if (await self.world.catch_up() or redraw) and self._preview is not None:
-            await self._preview.refresh()
+        changed = await self.world.catch_up()
+        if self._preview is not None:
+            self._preview.capture_time = self.world.env.now()  # what "5 minutes ago" in a reply counts from
+            if changed or redraw:
+                await self._preview.refresh()
 
     async def keep_time(self) -> None:
         """Let time go by, for ever."""

@@ -20,7 +20,7 @@ from knowledge.calendar import Event
 
 _NOT_CHANGED = "This server has not changed that event, or the change was taken back already."
 _HIDDEN = (
-    "It is in this server’s calendar no more. To show it again: `/r2p-admin event hide` with `show:True`."
+    "It is no longer in this server’s calendar. To show it again: `/r2p-admin event hide` with `show:True`."
 )
 
 
