@@ -42,7 +42,7 @@ rules = st.builds(
     FeedRules,
     least=st.sampled_from(list(Severity)),
     score=st.none() | st.integers(1, 100),
-    countries=st.lists(st.sampled_from(["SDN", "COD", "XXX"]), max_size=MOST_OF_EACH).map(tuple),
+    countries=st.lists(st.sampled_from(["SDN", "COD", "QQQ"]), max_size=MOST_OF_EACH).map(tuple),
     themes=st.lists(st.sampled_from([*THEMES, "gone"]), max_size=MOST_OF_EACH).map(tuple),
     words=words,
     without=words,
