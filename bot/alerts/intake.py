@@ -25,8 +25,6 @@ from bot.storage.feeds import FeedRows, Known, Rest, Seen
 FEED = "feed"
 """The outbox's name for the one line about what was not raised; ``source_id`` is its row in ``feed_rests``."""
 REST = "rest"
-MOST_IN_A_LINE = 50
-"""Items that are kept for it."""
 
 
 class Entry(NamedTuple):
@@ -184,9 +182,7 @@ class Intake:
         self, connection: Any, rows: FeedRows, feed: Feed, judged: Sequence[Judged], now: datetime
     ) -> None:
         """Owe one line about what was above the line but is not raised."""
-        listed = [
-            Rest(each.item.title, each.item.link, each.reading.severity) for each in judged[:MOST_IN_A_LINE]
-        ]
+        listed = [Rest(each.item.title, each.item.link, each.reading.severity) for each in judged]
         channel_id = self._desk.choices.settings(feed.guild_id).channel_id
         if channel_id is not None:
             await self._outbox.owe(
