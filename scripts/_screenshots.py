@@ -10,7 +10,8 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from _browser import BrowserError, open_page
+from _browser import BrowserError, Page, open_page
+from _scenes import STORIES
 from _setup import ROOT, say
 from _visitor import INSIDE, OPTION, OPTIONS, SUGGESTION, Visitor
 from PIL import Image
@@ -24,9 +25,9 @@ TALL = (1180, 1900)
 """Room enough for the longest answer, where only the answer is pictured."""
 TALLEST = (1180, 2700)
 """Likewise for an answer below another one."""
+NARROW = (1010, 2000)
+"""As narrow as a message is pictured, so that its lines end there."""
 COLOURS = 256
-WEEK = 604_800
-"""Seconds, as the button of the sandbox's clock has it."""
 
 
 async def whole_page(visitor: Visitor) -> bytes:
@@ -81,52 +82,6 @@ async def event(visitor: Visitor) -> bytes:
     return await visitor.page.picture(await visitor.last_message())
 
 
-async def set_up(visitor: Visitor) -> None:
-    """Set a weekly digest up in #digests, as a manager, in a window that has room for it."""
-    await visitor.arrive(TALL)
-    await visitor.become("Noor")
-    await visitor.begin("r2p-admin digest setup", "")
-    await visitor.fill("digests")
-    await visitor.fill("Every week")
-    await visitor.send_without_options()
-    await visitor.expect("Digest set up")
-
-
-async def digest_setup(visitor: Visitor) -> bytes:
-    """A digest that was just set up: its runs, a preview, its menu and buttons."""
-    await set_up(visitor)
-    return await visitor.page.picture(await visitor.last_message())
-
-
-async def digest(visitor: Visitor) -> bytes:
-    """The digest as it comes, a week later."""
-    await set_up(visitor)
-    await visitor.let_pass(WEEK)
-    await visitor.go_to("digests")
-    await visitor.expect("Next digest")
-    return await visitor.page.picture(await visitor.last_message())
-
-
-async def status(visitor: Visitor) -> bytes:
-    """How the bot's posts stand after that."""
-    await digest(visitor)
-    await visitor.begin("r2p-admin status", "")
-    await visitor.send()
-    await visitor.expect("How my posts stand")
-    return await visitor.page.picture(await visitor.last_message())
-
-
-async def reminders(visitor: Visitor) -> bytes:
-    """Reminders of a channel that were just set up, with the menus that choose of what and when."""
-    await visitor.arrive(TALL)
-    await visitor.become("Noor")
-    await visitor.begin("r2p-admin reminder setup", "")
-    await visitor.fill("general")
-    await visitor.send_without_options()
-    await visitor.expect("Reminders set up")
-    return await visitor.page.picture(await visitor.last_message())
-
-
 async def remind(visitor: Visitor) -> bytes:
     """A reminder of one's own, with what comes next."""
     await visitor.arrive(TALL)
@@ -153,29 +108,35 @@ PICTURES: dict[str, Callable[[Visitor], Awaitable[bytes]]] = {
     "events": events,
     "event": event,
     "remind": remind,
-    "reminders": reminders,
-    "digest-setup": digest_setup,
-    "digest": digest,
-    "status": status,
 }
 
 
 async def main(names: list[str], folder: Path) -> None:
-    """Make the pictures of these names, each in a sandbox of its own, so that none shows another's traces.
+    """Make the pictures of these names, each or each story in a sandbox of its own, so that none shows another's traces.
 
     Raises BrowserError where the page failed, asked another site for anything, or did not show what it should.
     """
     async with open_page() as page:
         for name in names:
-            with tempfile.TemporaryDirectory() as data, listen(0) as listening:
-                async with open_sandbox(listening, Path(data)) as sandbox:
-                    picture = await PICTURES[name](Visitor(page, sandbox.url))
-                    await page.open("about:blank")  # else it goes on asking a sandbox that has ended
-            write(folder / f"{name}.png", picture)
+            await visit(page, name, folder)
         here = ("http://127.0.0.1:", "blob:", "about:")
         outside = [f"it asked {url}" for url in page.requests if not url.startswith(here)]
     if page.complaints or outside:
         raise BrowserError("the page was not in order: " + "; ".join([*page.complaints, *outside]))
+
+
+async def visit(page: Page, name: str, folder: Path) -> None:
+    """Make one picture, or all of one story."""
+    with tempfile.TemporaryDirectory() as data, listen(0) as listening:
+        async with open_sandbox(listening, Path(data)) as sandbox:
+            visitor = Visitor(page, sandbox.url)
+            if name in PICTURES:
+                write(folder / f"{name}.png", await PICTURES[name](visitor))
+            else:
+                await visitor.arrive(NARROW)
+                async for part, picture in STORIES[name](visitor):
+                    write(folder / f"{part}.png", picture)
+            await page.open("about:blank")  # else it goes on asking a sandbox that has ended
 
 
 def write(path: Path, picture: bytes) -> None:
@@ -187,18 +148,19 @@ def write(path: Path, picture: bytes) -> None:
 
 def arguments() -> argparse.Namespace:
     """What was asked for on the command line."""
+    there = [*PICTURES, *STORIES]
     parser = argparse.ArgumentParser(
         prog="screenshots", description="Picture the sandbox with headless Chromium."
     )
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"which pictures; without any, all: {', '.join(PICTURES)}"
+        "names", nargs="*", metavar="NAME", help=f"which pictures; without any, all: {', '.join(there)}"
     )
     parser.add_argument(
         "--to", type=Path, default=IMAGES, metavar="DIR", help="where to write them (docs/images)"
     )
     given = parser.parse_args()
-    if unknown := set(given.names) - set(PICTURES):
-        parser.error(f"no such picture: {', '.join(sorted(unknown))}; there are {', '.join(PICTURES)}")
+    if unknown := set(given.names) - set(there):
+        parser.error(f"no such picture: {', '.join(sorted(unknown))}; there are {', '.join(there)}")
     return given
 
 
@@ -206,6 +168,6 @@ if __name__ == "__main__":
     wanted = arguments()
     wanted.to.mkdir(parents=True, exist_ok=True)
     try:
-        asyncio.run(main(wanted.names or list(PICTURES), wanted.to))
+        asyncio.run(main(wanted.names or [*PICTURES, *STORIES], wanted.to))
     except BrowserError as error:
         sys.exit(f"screenshots: {error}")

@@ -48,7 +48,7 @@ async def test_the_feed_holds_an_invented_item_an_hour_and_keeps_each(tmp_path: 
     assert len(before.items) == len(after.items) == 12
     assert after.items[2:] == before.items[:-2]
     assert before.items[0].published == NOON.replace(minute=0)
-    assert all(item.title.startswith("Example: ") for item in after.items)
+    assert all(item.title.startswith("Example ") for item in after.items)
 
 
 async def test_a_newcomer_follows_the_feed_and_an_alert_arises(tmp_path: Path) -> None:
