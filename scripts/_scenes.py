@@ -90,14 +90,20 @@ async def own_reminders(visitor: Visitor) -> Pictures:
     yield "remind-stop", await visitor.picture()
 
 
-async def life_of_an_alert(visitor: Visitor) -> Pictures:
-    """An alert from flag to digest: Amina raises it, Noor works on it."""
+async def alerts_set_up(visitor: Visitor) -> Pictures:
+    """Noor switches alerts on, and lets a digest tell of them."""
     await visitor.become("Noor")
     await visitor.run("r2p-admin alert settings", "alerts", {"channel": "alerts"})
     yield "alert-settings", await visitor.picture()
     await visitor.run("r2p-admin digest setup", "Digest set up", *within_the_hour("Every day"))
     await visitor.tick("Alerts")
     await visitor.expect("Alerts")
+
+
+async def life_of_an_alert(visitor: Visitor) -> Pictures:
+    """An alert from flag to digest: Amina raises it, Noor works on it."""
+    async for shown in alerts_set_up(visitor):
+        yield shown
     await visitor.become("Amina")
     await visitor.run("r2p alert follow", "follow", {"country": "Sudan", "severity": "Concern"})
     yield "alert-follow", await visitor.picture()

@@ -44,7 +44,7 @@ class AlertsSection:
         ]
         if not lines:
             return None
-        counts = [f"{len(tally.open)} not closed"]
+        counts = [f"{len(tally.open) or 'none'} not closed"]
         if late:
             counts.append(f"{len(late)} overdue")
         if tally.closed:
